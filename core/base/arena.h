@@ -1,0 +1,56 @@
+/* arena.h -- what the core asks of a capsa_arena (capsa/base.h).
+ *
+ *   capsa_arena_alloc, capsa_arena_copy, capsa_arena_failed
+ *   CAPSA_LIST: a typed list that grows in an arena
+ *
+ * A failed allocation is sticky: later ones return NULL too, until the next
+ * reset, so that code that builds many small things checks once, at the end.
+ */
+#ifndef CAPSA_CORE_BASE_ARENA_H
+#define CAPSA_CORE_BASE_ARENA_H
+
+#include "capsa/base.h"
+
+/** `size` zeroed bytes aligned for any type, or NULL. */
+void *capsa_arena_alloc(capsa_arena *arena, size_t size);
+
+/** A copy of `text` that lives in the arena; empty when memory is out. */
+capsa_slice capsa_arena_copy(capsa_arena *arena, capsa_slice text);
+
+/** A zero-terminated copy, or NULL. */
+char *capsa_arena_string(capsa_arena *arena, capsa_slice text);
+
+/** Has an allocation failed since the last reset? */
+bool capsa_arena_failed(const capsa_arena *arena);
+
+/**
+ * Make room for one more item in a list whose memory is in an arena.
+ *
+ * @param items  the list's memory, NULL at first
+ * @param count  items in use
+ * @param cap    items there is room for; updated
+ * @return the memory, moved if it had to grow; NULL when memory is out, and
+ *         then the old memory is still good
+ */
+void *capsa_arena_grow(capsa_arena *arena, void *items, size_t count,
+                       size_t *cap, size_t item_size);
+
+/** Declares a list of `type`: {type *items; size_t count, cap;}. */
+#define CAPSA_LIST(type)                                                       \
+  struct {                                                                     \
+    type *items;                                                               \
+    size_t count, cap;                                                         \
+  }
+
+/** Add a zeroed item to a CAPSA_LIST. Expands to a pointer to it, or NULL. */
+#define CAPSA_LIST_ADD(arena, list)                                            \
+  (capsa_list_add((arena), (void **)&(list)->items, &(list)->count,            \
+                  &(list)->cap, sizeof *(list)->items)                         \
+       ? &(list)->items[(list)->count - 1]                                     \
+       : NULL)
+
+/** The function behind CAPSA_LIST_ADD. */
+bool capsa_list_add(capsa_arena *arena, void **items, size_t *count,
+                    size_t *cap, size_t item_size);
+
+#endif

@@ -1,0 +1,40 @@
+/* slice.h -- cut, trim, find and compare capsa_slices. Nothing allocates. */
+#ifndef CAPSA_CORE_BASE_SLICE_H
+#define CAPSA_CORE_BASE_SLICE_H
+
+#include "capsa/base.h"
+
+/** View of a string literal. */
+#define CAPSA_LITERAL(text) ((capsa_slice){(text), sizeof(text) - 1})
+
+#define CAPSA_NOT_FOUND SIZE_MAX
+
+/** Bytes from `start` to `end` (exclusive); both are clamped to the text. */
+capsa_slice capsa_slice_cut(capsa_slice text, size_t start, size_t end);
+
+/** From `start` to the end. */
+capsa_slice capsa_slice_from(capsa_slice text, size_t start);
+
+/** Without ASCII white space and no-break spaces (U+00A0) at either end. */
+capsa_slice capsa_slice_trim(capsa_slice text);
+
+bool capsa_slice_starts(capsa_slice text, const char *prefix);
+bool capsa_slice_ends(capsa_slice text, const char *suffix);
+
+/** Byte-wise order, shorter first. @return <0, 0, >0 */
+int capsa_slice_compare(capsa_slice a, capsa_slice b);
+
+/** Offset of the first `needle` at or after `from`, or CAPSA_NOT_FOUND. */
+size_t capsa_slice_find(capsa_slice text, capsa_slice needle, size_t from);
+
+/** As above, for a string. */
+size_t capsa_slice_finds(capsa_slice text, const char *needle, size_t from);
+
+/** ASCII letters compare without case. */
+bool capsa_slice_equal_nocase(capsa_slice a, capsa_slice b);
+
+/** Cut the next line off the front of `rest`, without its end (LF, CR LF or
+ * CR). Returns false when nothing is left. */
+bool capsa_slice_next_line(capsa_slice *rest, capsa_slice *line);
+
+#endif

@@ -1,0 +1,56 @@
+#include "base/utf8.h"
+
+static const capsa_codepoint INVALID = {0xFFFD, 1, false};
+
+/* Shortest form only, no surrogates, nothing above U+10FFFF. */
+capsa_codepoint capsa_utf8_next(capsa_slice text, size_t at) {
+  if (at >= text.len) return (capsa_codepoint){0};
+  const unsigned char *p = (const unsigned char *)text.ptr + at;
+  size_t left = text.len - at;
+  if (p[0] < 0x80) return (capsa_codepoint){p[0], 1, true};
+
+  static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+  uint32_t len = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : 2;
+  if (p[0] < 0xC2 || p[0] > 0xF4 || left < len) return INVALID;
+  uint32_t value = p[0] & (0x7Fu >> len);
+  for (uint32_t i = 1; i < len; i++) {
+    if ((p[i] & 0xC0) != 0x80) return INVALID;
+    value = value << 6 | (p[i] & 0x3Fu);
+  }
+  if (value < least[len] || value > 0x10FFFF ||
+      (value >= 0xD800 && value <= 0xDFFF))
+    return INVALID;
+  return (capsa_codepoint){value, len, true};
+}
+
+capsa_codepoint capsa_utf8_before(capsa_slice text, size_t at) {
+  if (at == 0) return (capsa_codepoint){0};
+  for (size_t back = 1; back <= 4 && back <= at; back++) {
+    if (((unsigned char)text.ptr[at - back] & 0xC0) == 0x80) continue;
+    capsa_codepoint cp = capsa_utf8_next(text, at - back);
+    if (cp.valid && cp.len == back) return cp;
+    break;
+  }
+  return INVALID;
+}
+
+void capsa_utf8_put(capsa_buf *buf, uint32_t c) {
+  if (c < 0x80) {
+    capsa_buf_putc(buf, (char)c);
+    return;
+  }
+  int len = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
+  capsa_buf_putc(buf, (char)(lead[len] | c >> (6 * (len - 1))));
+  for (int i = len - 2; i >= 0; i--)
+    capsa_buf_putc(buf, (char)(0x80 | (c >> (6 * i) & 0x3F)));
+}
+
+bool capsa_utf8_is_valid(capsa_slice text) {
+  for (size_t i = 0; i < text.len;) {
+    capsa_codepoint cp = capsa_utf8_next(text, i);
+    if (!cp.valid) return false;
+    i += cp.len;
+  }
+  return true;
+}

@@ -1,0 +1,13 @@
+/* capsa.h -- all of the public API: base, document, library, search,
+ * annotation, citation. */
+#ifndef CAPSA_H
+#define CAPSA_H
+
+#include "capsa/annotation.h"
+#include "capsa/base.h"
+#include "capsa/citation.h"
+#include "capsa/document.h"
+#include "capsa/library.h"
+#include "capsa/search.h"
+
+#endif

@@ -1,0 +1,223 @@
+/* document.h -- an archival document, read from whatever form it came in.
+ *
+ *   capsa_source      the bytes that came in, their name and format
+ *   capsa_document    metadata, speakers, blocks, diagnostics, canonical text
+ *   capsa_block       the unit of reading, search, linking and annotation
+ *   capsa_document_parse()     bytes to document
+ *   capsa_document_to_*()      document to JSON, HTML, text
+ *
+ * Canonical text: the texts of the blocks in order, one line feed between
+ * them. A position in a document is a byte of the canonical text, a position
+ * in a block (spans, emendations, hits) a byte of the block's text. JSON
+ * counts code points instead, and says `startUtf16` where it does not.
+ *
+ * What the source does not say is absent: an empty slice, a count of 0.
+ */
+#ifndef CAPSA_DOCUMENT_H
+#define CAPSA_DOCUMENT_H
+
+#include "capsa/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Largest source in bytes; beyond it CAPSA_ETOOBIG. */
+#define CAPSA_SOURCE_BYTES_MAX ((size_t)64 << 20)
+
+/** Block quotes and lists nest this deep; deeper markers stay as text. */
+#define CAPSA_NESTING_MAX 100
+
+/** Hex digits of an edition (SHA-256 of the canonical text). */
+#define CAPSA_EDITION_LEN 64
+
+typedef enum capsa_format {
+  CAPSA_FORMAT_AUTO = 0, /* decide by content, never by name */
+  CAPSA_FORMAT_ARCHIVE,  /* an archive's page copied as text; plain text */
+  CAPSA_FORMAT_MARKDOWN, /* CommonMark with optional front matter */
+  CAPSA_FORMAT_COUNT
+} capsa_format;
+
+/** "auto", "archive", "markdown". Static; NULL for other values. */
+const char *capsa_format_name(capsa_format format);
+
+/** The format called `name`, or CAPSA_FORMAT_COUNT where there is none. */
+capsa_format capsa_format_find(capsa_slice name);
+
+typedef struct capsa_source {
+  capsa_slice bytes;   /* borrowed for the call */
+  capsa_slice name;    /* file name for a title of last resort; may be empty */
+  capsa_format format; /* CAPSA_FORMAT_AUTO unless the user said otherwise */
+  bool keep_printed;   /* leave scanning errors in words and names as printed */
+} capsa_source;
+
+typedef enum capsa_block_kind {
+  CAPSA_BLOCK_PARAGRAPH = 0,
+  CAPSA_BLOCK_HEADING,
+  CAPSA_BLOCK_SPEECH,    /* a turn, or its continuation */
+  CAPSA_BLOCK_NARRATION, /* a turn that is told: "X thanks him and says …" */
+  CAPSA_BLOCK_EDITORIAL, /* a bracket of the editor that stands alone */
+  CAPSA_BLOCK_DATELINE,  /* when and where */
+  CAPSA_BLOCK_PARTICIPANTS, /* "Present: …" */
+  CAPSA_BLOCK_QUOTATION,
+  CAPSA_BLOCK_LIST,  /* one item of a list */
+  CAPSA_BLOCK_TABLE, /* rows end with a line feed, cells with a tab */
+  CAPSA_BLOCK_VERSE,
+  CAPSA_BLOCK_CODE,
+  CAPSA_BLOCK_FIGURE, /* text: the description of the picture */
+  CAPSA_BLOCK_FOOTNOTE,
+  CAPSA_BLOCK_GAP,
+  CAPSA_BLOCK_RULE, /* a thematic break; text is empty */
+  CAPSA_BLOCK_KIND_COUNT
+} capsa_block_kind;
+
+/** "speech", "editorial", … as in JSON, SQL and HTML classes. Static. */
+const char *capsa_block_kind_name(capsa_block_kind kind);
+
+typedef enum capsa_span_kind {
+  CAPSA_SPAN_GLOSS = 0, /* a word of the original language */
+  CAPSA_SPAN_SUPPLIED,  /* words the editor put in */
+  CAPSA_SPAN_NOTE,      /* an editor's remark inside a speech */
+  CAPSA_SPAN_GAP,       /* text that is lost or withheld */
+  CAPSA_SPAN_FOOTNOTE_REF,
+  CAPSA_SPAN_PAGE_BREAK,
+  CAPSA_SPAN_EMPHASIS,
+  CAPSA_SPAN_STRONG,
+  CAPSA_SPAN_CODE,
+  CAPSA_SPAN_LINK, /* target: a http, https or mailto address */
+  CAPSA_SPAN_KIND_COUNT
+} capsa_span_kind;
+
+/** "gloss", "supplied", … Static. */
+const char *capsa_span_kind_name(capsa_span_kind kind);
+
+typedef struct capsa_span {
+  capsa_span_kind kind;
+  capsa_range at;     /* of the block's text; covers the brackets */
+  capsa_slice target; /* of a link; else empty */
+} capsa_span;
+
+/** A repair that import made. The text carries the corrected form. */
+typedef struct capsa_emendation {
+  capsa_range at;        /* of the block's text; empty where in_label */
+  capsa_slice original;  /* the bytes as printed */
+  capsa_slice corrected; /* the bytes that stand there now */
+  const char *rule;      /* e.g. "split-word"; static */
+  int confidence;        /* percent */
+  bool in_label;         /* of the speaker's label, not of the text */
+} capsa_emendation;
+
+typedef struct capsa_block {
+  uint32_t number; /* from 1, in reading order */
+  uint32_t turn;   /* from 1; 0 where the block belongs to none */
+  capsa_block_kind kind;
+  uint32_t level;     /* heading 1-6; depth of a list or quotation from 1 */
+  uint32_t speaker;   /* index into speakers plus 1; 0 for none */
+  capsa_slice label;  /* as printed, on the first block of a turn */
+  capsa_slice marker; /* of a list item: "•" or "3."; of code: its language */
+  capsa_slice text;
+  size_t start_byte;       /* of the canonical text */
+  const capsa_span *spans; /* by start, longer first; may nest and overlap */
+  size_t span_count;
+  const capsa_emendation *emendations; /* by start */
+  size_t emendation_count;
+} capsa_block;
+
+typedef struct capsa_speaker {
+  capsa_slice name;          /* given names first: "N.S. Khrushchev" */
+  const capsa_slice *labels; /* every form as printed, first seen first */
+  size_t label_count;
+  uint32_t turns;
+} capsa_speaker;
+
+typedef struct capsa_locator { /* Russian archives; others later */
+  capsa_slice fond, opis, delo, leaves;
+} capsa_locator;
+
+typedef struct capsa_metadata {
+  capsa_slice title;
+  capsa_slice date;      /* ISO 8601, 4 to 10 characters; or start/end */
+  capsa_slice date_text; /* as printed */
+  capsa_slice summary;
+  capsa_slice citation; /* the archive's own, verbatim */
+  capsa_slice repository, collection;
+  capsa_locator locator;
+  capsa_slice copy, translator, translated_from, publication, support, site;
+  capsa_slice source_url, rights;
+  capsa_slice language; /* BCP 47 */
+  capsa_slice place;
+  const capsa_slice *participants;
+  size_t participant_count;
+} capsa_metadata;
+
+/** Something the reader of the source should know: a bracket left open, a
+ * line of site chrome that was taken off. */
+typedef struct capsa_diagnostic {
+  uint32_t line;      /* of the source, from 1; 0 where it concerns all */
+  const char *code;   /* e.g. "open-bracket", "chrome"; static */
+  const char *action; /* what was done, in plain words; static */
+  capsa_slice text;   /* the bytes concerned, possibly cut */
+} capsa_diagnostic;
+
+typedef struct capsa_document {
+  capsa_slice key; /* lower-case slug of date and title, unique per record */
+  capsa_slice edition; /* CAPSA_EDITION_LEN hex digits */
+  capsa_format format;
+  capsa_metadata metadata;
+  const capsa_speaker *speakers;
+  size_t speaker_count;
+  const capsa_block *blocks;
+  size_t block_count;
+  uint32_t turns;
+  const capsa_diagnostic *diagnostics;
+  size_t diagnostic_count;
+  capsa_slice text; /* canonical */
+} capsa_document;
+
+/**
+ * Read a document. Bytes that are no UTF-8 become U+FFFD and a diagnostic.
+ *
+ * @param arena  owns all of `*out` until it is reset
+ * @param out    written only on CAPSA_OK
+ *
+ * @return CAPSA_OK
+ *         CAPSA_EEMPTY     nothing but white space
+ *         CAPSA_EBINARY    no text (NUL bytes, or too few readable characters)
+ *         CAPSA_ENORECORD  an archive's page without a record on it
+ *         CAPSA_ETOOBIG    more than CAPSA_SOURCE_BYTES_MAX
+ *         CAPSA_ENOMEM
+ */
+capsa_status capsa_document_parse(const capsa_source *source,
+                                  capsa_arena *arena, capsa_document *out);
+
+/**
+ * The document as one JSON object; shape: README, "Command line".
+ * @param head  leave out blocks and diagnostics; add `outline`, a list of
+ *              {block, turn, level, kind, text} of what structures it
+ * @return CAPSA_OK, CAPSA_ENOMEM
+ */
+capsa_status capsa_document_to_json(const capsa_document *document, bool head,
+                                    capsa_arena *arena, capsa_slice *out);
+
+/**
+ * The document's body as HTML. Elements with `data-block` hold a block each
+ * and have its text as their text content; everything else in the markup is
+ * drawn from the model (labels, turn numbers). No element, attribute or
+ * address of the source goes through unchecked.
+ * @return CAPSA_OK, CAPSA_ENOMEM
+ */
+capsa_status capsa_document_to_html(const capsa_document *document,
+                                    capsa_arena *arena, capsa_slice *out);
+
+/**
+ * Title, then the blocks as plain text with labels, an empty line between.
+ * @return CAPSA_OK, CAPSA_ENOMEM
+ */
+capsa_status capsa_document_to_text(const capsa_document *document,
+                                    capsa_arena *arena, capsa_slice *out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

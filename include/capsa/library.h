@@ -1,0 +1,135 @@
+/* library.h -- the reader's own documents, in one SQLite database.
+ *
+ *   capsa_library           an open library; one at a time per file
+ *   capsa_entry             a document as the library lists it
+ *   capsa_library_open/close, _add, _list, _read, _remove, _save
+ *   capsa_library_setting / _set_setting     small texts by name
+ *
+ * A document has a key (one per record) and an edition (one per text). Where
+ * a function takes a `name`, a key means its newest edition, and
+ * `key@edition` (six or more of its digits) one edition.
+ *
+ * Every change is one transaction, on disk (synchronous=FULL) when the call
+ * returns CAPSA_OK, and absent when it returns anything else.
+ */
+#ifndef CAPSA_LIBRARY_H
+#define CAPSA_LIBRARY_H
+
+#include "capsa/document.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct capsa_library capsa_library;
+
+/** `application_id` of a library file: the letters Caps. */
+#define CAPSA_LIBRARY_ID 0x43617073
+
+/** Schema that this build writes (`user_version`). */
+#define CAPSA_LIBRARY_SCHEMA 1
+
+/**
+ * Open a library.
+ *
+ * @param path    zero-terminated; ":memory:" for one that is not kept
+ * @param create  make a new library where no file is; false: ENOTFOUND
+ * @param out     written only on CAPSA_OK; pair: capsa_library_close
+ *
+ * @return CAPSA_OK, CAPSA_ENOTFOUND
+ *         CAPSA_ENOLIBRARY  a file is there and is no Capsa library
+ *         CAPSA_ENEWER      its schema is newer than CAPSA_LIBRARY_SCHEMA
+ *         CAPSA_EBUSY, CAPSA_ECORRUPT, CAPSA_EIO, CAPSA_EFULL, CAPSA_ENOMEM
+ *         (any storage call below may return the last five)
+ */
+capsa_status capsa_library_open(const char *path, bool create,
+                                capsa_library **out);
+
+/** Close; NULL is allowed. Results that live in arenas stay valid. */
+void capsa_library_close(capsa_library *library);
+
+/** A document as the library lists it. */
+typedef struct capsa_entry {
+  int64_t id; /* of this edition in this library */
+  capsa_slice key, edition, title, date, collection, language;
+  uint32_t turns;
+  bool newest; /* the newest edition of its key */
+} capsa_entry;
+
+typedef struct capsa_entries {
+  const capsa_entry *items;
+  size_t count;
+} capsa_entries;
+
+typedef enum capsa_added {
+  CAPSA_ADDED_NEW = 0, /* the first edition of its record */
+  CAPSA_ADDED_SAME,    /* this edition was there already: nothing changed */
+  CAPSA_ADDED_EDITION  /* another text of a known record: both are kept */
+} capsa_added;
+
+/**
+ * Parse `source` and keep it, with the bytes it came from.
+ * @param entry  written on CAPSA_OK, lives in `arena`
+ * @return the statuses of capsa_document_parse and of storage
+ */
+capsa_status capsa_library_add(capsa_library *library,
+                               const capsa_source *source, capsa_arena *arena,
+                               capsa_added *added, capsa_entry *entry);
+
+/** All documents, by date, then title, then age. @return CAPSA_OK, storage */
+capsa_status capsa_library_list(capsa_library *library, capsa_arena *arena,
+                                capsa_entries *out);
+
+/**
+ * The entry called `name`.
+ * @return CAPSA_OK, CAPSA_ENOTFOUND, storage
+ *         CAPSA_EAMBIGUOUS  the digits after @ fit several editions
+ */
+capsa_status capsa_library_find(capsa_library *library, capsa_slice name,
+                                capsa_arena *arena, capsa_entry *out);
+
+/**
+ * The whole document called `name`, as it was when it was added.
+ * @return as capsa_library_find
+ */
+capsa_status capsa_library_read(capsa_library *library, capsa_slice name,
+                                capsa_arena *arena, capsa_document *out);
+
+/**
+ * Take one edition out of the library. Its annotations stay (annotation.h).
+ * @return as capsa_library_find
+ */
+capsa_status capsa_library_remove(capsa_library *library, capsa_slice name);
+
+/**
+ * A small text kept under `name`; empty where none is.
+ * @return CAPSA_OK, storage
+ */
+capsa_status capsa_library_setting(capsa_library *library, capsa_slice name,
+                                   capsa_arena *arena, capsa_slice *out);
+
+/** Keep `value` under `name`; an empty value forgets it.
+ * @return CAPSA_OK, storage */
+capsa_status capsa_library_set_setting(capsa_library *library, capsa_slice name,
+                                       capsa_slice value);
+
+/**
+ * The bytes of a file that holds all of the library as it is now.
+ * @return CAPSA_OK, storage
+ */
+capsa_status capsa_library_save(capsa_library *library, capsa_arena *arena,
+                                capsa_slice *out);
+
+/**
+ * JSON array of {key, title, date, collection, language, turns, edition};
+ * `superseded: true` on editions that are not the newest of their key.
+ * @return CAPSA_OK, CAPSA_ENOMEM
+ */
+capsa_status capsa_entries_to_json(const capsa_entries *entries,
+                                   capsa_arena *arena, capsa_slice *out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
