@@ -1,0 +1,68 @@
+#include "base/arena.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "tap.h"
+
+static void test_arena__hands_out_zeroed_aligned_memory(void) {
+  capsa_arena *arena = capsa_arena_new();
+  for (size_t size = 1; size < 20000; size = size * 3 + 1) {
+    unsigned char *ptr = capsa_arena_alloc(arena, size);
+    CHECK(ptr && (uintptr_t)ptr % _Alignof(max_align_t) == 0);
+    size_t dirty = 0;
+    for (size_t i = 0; i < size; i++) dirty += ptr[i] != 0;
+    CHECK_NUMBER(dirty, 0);
+    memset(ptr, 0xAA, size);
+  }
+  capsa_arena_free(arena);
+  CHECK_NUMBER(capsa_mem_live(), 0);
+}
+
+static void test_arena__serves_again_after_reset(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_arena_alloc(arena, 100000);
+  capsa_arena_alloc(arena, 10);
+  capsa_arena_reset(arena);
+  CHECK_NUMBER(capsa_mem_live(), 2); /* itself and its largest block */
+  unsigned char *ptr = capsa_arena_alloc(arena, 50000);
+  CHECK(ptr && ptr[0] == 0 && ptr[49999] == 0);
+  CHECK_NUMBER(capsa_mem_live(), 2);
+  capsa_arena_free(arena);
+}
+
+static void test_arena__fails_for_good_until_reset(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_mem_fail_after(0);
+  CHECK(!capsa_arena_alloc(arena, 10));
+  capsa_mem_fail_after(-1);
+  CHECK(!capsa_arena_alloc(arena, 10));
+  CHECK(capsa_arena_failed(arena));
+  capsa_arena_reset(arena);
+  CHECK(!capsa_arena_failed(arena));
+  CHECK(capsa_arena_alloc(arena, 10) != NULL);
+  CHECK(!capsa_arena_alloc(arena, SIZE_MAX - 4));
+  capsa_arena_free(arena);
+}
+
+static void test_arena__lists_keep_their_items_while_they_grow(void) {
+  capsa_arena *arena = capsa_arena_new();
+  CAPSA_LIST(int) list = {0};
+  for (int i = 0; i < 1000; i++) {
+    int *item = CAPSA_LIST_ADD(arena, &list);
+    CHECK(item != NULL);
+    if (item) *item = i;
+  }
+  CHECK_NUMBER(list.count, 1000);
+  int wrong = 0;
+  for (int i = 0; i < 1000; i++) wrong += list.items[i] != i;
+  CHECK_NUMBER(wrong, 0);
+  capsa_arena_free(arena);
+}
+
+void test_arena(void) {
+  RUN(test_arena__hands_out_zeroed_aligned_memory);
+  RUN(test_arena__serves_again_after_reset);
+  RUN(test_arena__fails_for_good_until_reset);
+  RUN(test_arena__lists_keep_their_items_while_they_grow);
+}
