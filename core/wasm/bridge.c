@@ -1,0 +1,313 @@
+/* bridge.c -- what JavaScript can call; the only file that knows about wasm.
+ *
+ * In:  numbers, and text as (pointer, bytes) that we borrow for the call.
+ * Out: a capsa_status; on CAPSA_OK the answer, if the call has one, is UTF-8
+ *      at capsa_wasm_answer() and stays valid until the next call. It is JSON
+ *      unless the function says otherwise.
+ *
+ * A function here unpacks, calls one public function and passes its answer
+ * on. Anything cleverer belongs in the core, where native tests reach it.
+ */
+#include <emscripten.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/slice.h"
+#include "capsa/capsa.h"
+
+/* One library, one request at a time: the worker is the only caller. The
+ * answer lives in the arena, which the next call resets. */
+static capsa_library *library;
+static capsa_arena *arena;
+static capsa_slice answer;
+
+static capsa_slice text_of(const char *ptr, uint32_t len) {
+  return (capsa_slice){ptr, len};
+}
+
+/* Forget the last answer. A call that needs a library says so. */
+static capsa_status begin(bool needs_library) {
+  answer = (capsa_slice){0};
+  if (!arena) arena = capsa_arena_new();
+  if (!arena) return CAPSA_ENOMEM;
+  capsa_arena_reset(arena);
+  return needs_library && !library ? CAPSA_ENOTFOUND : CAPSA_OK;
+}
+
+static capsa_status take(capsa_buf *buf) {
+  return capsa_buf_take(buf, arena, &answer);
+}
+
+EMSCRIPTEN_KEEPALIVE
+const char *capsa_wasm_answer(void) { return answer.ptr; }
+
+EMSCRIPTEN_KEEPALIVE
+uint32_t capsa_wasm_answer_length(void) { return (uint32_t)answer.len; }
+
+/** Zero-terminated and static, like the two below. */
+EMSCRIPTEN_KEEPALIVE
+const char *capsa_wasm_version(void) { return CAPSA_VERSION; }
+
+EMSCRIPTEN_KEEPALIVE
+const char *capsa_wasm_status_name(capsa_status st) {
+  return capsa_status_name(st);
+}
+
+EMSCRIPTEN_KEEPALIVE
+const char *capsa_wasm_status_text(capsa_status st) {
+  return capsa_status_text(st);
+}
+
+/** Trap, as a failed assertion would: so that the page can be tested. */
+EMSCRIPTEN_KEEPALIVE
+void capsa_wasm_abort(void) { abort(); }
+
+/* ---- the library */
+
+/** Open the library at `path`; one that is open is closed first. */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_open(const char *path, uint32_t len, bool create) {
+  capsa_status st = begin(false);
+  if (st) return st;
+  capsa_library_close(library);
+  library = NULL;
+  char *name = capsa_mem_alloc((size_t)len + 1);
+  if (!name) return CAPSA_ENOMEM;
+  if (len) memcpy(name, path, len);
+  name[len] = '\0';
+  st = capsa_library_open(name, create, &library);
+  capsa_mem_free(name);
+  return st;
+}
+
+EMSCRIPTEN_KEEPALIVE
+void capsa_wasm_close(void) {
+  capsa_library_close(library);
+  library = NULL;
+}
+
+/* The numbers of capsa_added, in words. */
+static const char *const added_words[] = {"new", "same", "edition"};
+
+/** {added: "new" | "same" | "edition", entries: [the entry]} */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_add(const char *bytes, uint32_t bytes_len,
+                            const char *name, uint32_t name_len,
+                            uint32_t format) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  if (format >= CAPSA_FORMAT_COUNT) return CAPSA_EINVAL;
+  capsa_source source = {.bytes = text_of(bytes, bytes_len),
+                         .name = text_of(name, name_len),
+                         .format = (capsa_format)format};
+  capsa_added added;
+  capsa_entry entry;
+  st = capsa_library_add(library, &source, arena, &added, &entry);
+  if (st) return st;
+
+  capsa_slice list;
+  st = capsa_entries_to_json(&(capsa_entries){&entry, 1}, arena, &list);
+  if (st) return st;
+  capsa_buf buf = {0};
+  capsa_json json = {.buf = &buf};
+  capsa_json_open(&json, '{');
+  capsa_json_member(&json, "added", capsa_slice_of(added_words[added]));
+  capsa_json_key(&json, "entries");
+  capsa_json_raw(&json, list);
+  capsa_json_close(&json, '}');
+  return take(&buf);
+}
+
+/** capsa_entries_to_json */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_list(void) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  capsa_entries entries;
+  st = capsa_library_list(library, arena, &entries);
+  return st ? st : capsa_entries_to_json(&entries, arena, &answer);
+}
+
+/** {entries: [the entry], head: capsa_document_to_json, html: "…"} */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_document(const char *name, uint32_t len) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  capsa_entry entry;
+  capsa_document document;
+  capsa_slice list, head, html;
+  st = capsa_library_find(library, text_of(name, len), arena, &entry);
+  if (!st)
+    st = capsa_library_read(library, text_of(name, len), arena, &document);
+  if (!st)
+    st = capsa_entries_to_json(&(capsa_entries){&entry, 1}, arena, &list);
+  if (!st) st = capsa_document_to_json(&document, true, arena, &head);
+  if (!st) st = capsa_document_to_html(&document, arena, &html);
+  if (st) return st;
+
+  capsa_buf buf = {0};
+  capsa_json json = {.buf = &buf};
+  capsa_json_open(&json, '{');
+  capsa_json_key(&json, "entries");
+  capsa_json_raw(&json, list);
+  capsa_json_key(&json, "head");
+  capsa_json_raw(&json, head);
+  capsa_json_key(&json, "html");
+  capsa_json_text(&json, html);
+  capsa_json_close(&json, '}');
+  return take(&buf);
+}
+
+/** The whole document: JSON (capsa_document_to_json), or plain text. */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_export(const char *name, uint32_t len, bool as_text) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  capsa_document document;
+  st = capsa_library_read(library, text_of(name, len), arena, &document);
+  if (st) return st;
+  return as_text ? capsa_document_to_text(&document, arena, &answer)
+                 : capsa_document_to_json(&document, false, arena, &answer);
+}
+
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_remove(const char *name, uint32_t len) {
+  capsa_status st = begin(true);
+  return st ? st : capsa_library_remove(library, text_of(name, len));
+}
+
+/** Plain text, empty where nothing is kept under the name. */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_setting(const char *name, uint32_t len) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  return capsa_library_setting(library, text_of(name, len), arena, &answer);
+}
+
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_set_setting(const char *name, uint32_t name_len,
+                                    const char *value, uint32_t value_len) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  return capsa_library_set_setting(library, text_of(name, name_len),
+                                   text_of(value, value_len));
+}
+
+/** The bytes of a library file. */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_save(void) {
+  capsa_status st = begin(true);
+  return st ? st : capsa_library_save(library, arena, &answer);
+}
+
+/* ---- search and citation */
+
+/** capsa_hits_to_json, in UTF-16 units */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_search(const char *text, uint32_t text_len,
+                               const char *document, uint32_t document_len,
+                               bool typing, uint32_t limit, uint32_t skip) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  capsa_query query = {.text = text_of(text, text_len),
+                       .document = text_of(document, document_len),
+                       .typing = typing,
+                       .limit = limit,
+                       .skip = skip};
+  capsa_hits hits;
+  st = capsa_search(library, &query, arena, &hits);
+  if (st) return st;
+  return capsa_hits_to_json(&hits, query.text, CAPSA_UNIT_UTF16, arena,
+                            &answer);
+}
+
+/** Text, HTML or RIS, as `form` says. */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_cite(const char *name, uint32_t len, uint32_t turn,
+                             uint32_t style, uint32_t form) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  capsa_document document;
+  st = capsa_library_read(library, text_of(name, len), arena, &document);
+  if (st) return st;
+  return capsa_cite(&document, turn, (capsa_style)style, (capsa_form)form,
+                    arena, &answer);
+}
+
+/** Number of the style called so, or CAPSA_STYLE_COUNT. */
+EMSCRIPTEN_KEEPALIVE
+uint32_t capsa_wasm_style_find(const char *name, uint32_t len) {
+  return capsa_style_find(text_of(name, len));
+}
+
+/** Number of the form called so, or CAPSA_FORM_COUNT. */
+EMSCRIPTEN_KEEPALIVE
+uint32_t capsa_wasm_form_find(const char *name, uint32_t len) {
+  return capsa_form_find(text_of(name, len));
+}
+
+/** Number of the format called so, or CAPSA_FORMAT_COUNT. */
+EMSCRIPTEN_KEEPALIVE
+uint32_t capsa_wasm_format_find(const char *name, uint32_t len) {
+  return capsa_format_find(text_of(name, len));
+}
+
+/* ---- annotations */
+
+/** capsa_annotations_to_json with the new one. Offsets are UTF-16 units. */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_annotation_create(
+    const char *document, uint32_t document_len, uint32_t start_block,
+    uint32_t start_utf16, uint32_t end_block, uint32_t end_utf16,
+    uint32_t colour, const char *note, uint32_t note_len) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  capsa_mark mark = {.document = text_of(document, document_len),
+                     .unit = CAPSA_UNIT_UTF16,
+                     .start_block = start_block,
+                     .end_block = end_block,
+                     .start = start_utf16,
+                     .end = end_utf16,
+                     .colour = colour,
+                     .note = text_of(note, note_len)};
+  capsa_annotation made;
+  st = capsa_annotation_create(library, &mark, arena, &made);
+  if (st) return st;
+  return capsa_annotations_to_json(&(capsa_annotations){&made, 1}, arena,
+                                   &answer);
+}
+
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_annotation_update(const char *id, uint32_t id_len,
+                                          uint32_t colour, const char *note,
+                                          uint32_t note_len) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  return capsa_annotation_update(library, text_of(id, id_len), colour,
+                                 text_of(note, note_len));
+}
+
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_annotation_remove(const char *id, uint32_t len) {
+  capsa_status st = begin(true);
+  return st ? st : capsa_annotation_remove(library, text_of(id, len));
+}
+
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_annotation_restore(const char *id, uint32_t len) {
+  capsa_status st = begin(true);
+  return st ? st : capsa_annotation_restore(library, text_of(id, len));
+}
+
+/** capsa_annotations_to_json; an empty name means all documents */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_annotations(const char *document, uint32_t len) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  capsa_annotations list;
+  st = capsa_annotations_list(library, text_of(document, len), arena, &list);
+  return st ? st : capsa_annotations_to_json(&list, arena, &answer);
+}
