@@ -1,0 +1,60 @@
+/* rows.h -- a capsa_document as rows of a library, and back.
+ *
+ *   capsa_rows_write, capsa_rows_read, capsa_rows_remove
+ *
+ * What is read is the document that was written, to the last byte of its JSON.
+ */
+#ifndef CAPSA_CORE_STORE_ROWS_H
+#define CAPSA_CORE_STORE_ROWS_H
+
+#include "capsa/document.h"
+#include "store/db.h"
+
+/**
+ * Every text of capsa_metadata as FIELD(column, member): the one list that
+ * writing and reading share. The columns stand in schema.c.
+ */
+#define CAPSA_METADATA_FIELDS(FIELD)                                           \
+  FIELD(title, title)                                                          \
+  FIELD(date, date)                                                            \
+  FIELD(date_text, date_text)                                                  \
+  FIELD(summary, summary)                                                      \
+  FIELD(citation, citation)                                                    \
+  FIELD(repository, repository)                                                \
+  FIELD(collection, collection)                                                \
+  FIELD(fond, locator.fond)                                                    \
+  FIELD(opis, locator.opis)                                                    \
+  FIELD(delo, locator.delo)                                                    \
+  FIELD(leaves, locator.leaves)                                                \
+  FIELD(copy, copy)                                                            \
+  FIELD(translator, translator)                                                \
+  FIELD(translated_from, translated_from)                                      \
+  FIELD(publication, publication)                                              \
+  FIELD(support, support)                                                      \
+  FIELD(site, site)                                                            \
+  FIELD(source_url, source_url)                                                \
+  FIELD(rights, rights)                                                        \
+  FIELD(language, language)                                                    \
+  FIELD(place, place)
+
+/**
+ * Store a document and the source it was read from, and index it. The caller
+ * has begun a transaction.
+ * @param id  gets its id
+ * @return CAPSA_OK, storage
+ */
+capsa_status capsa_rows_write(sqlite3 *db, const capsa_document *document,
+                              const capsa_source *source, int64_t *id);
+
+/**
+ * @param out  written only on CAPSA_OK, lives in `arena`
+ * @return CAPSA_OK, CAPSA_ENOTFOUND, CAPSA_ECORRUPT, storage
+ */
+capsa_status capsa_rows_read(sqlite3 *db, int64_t id, capsa_arena *arena,
+                             capsa_document *out);
+
+/** Remove a document and its entries in the index, in the caller's
+ * transaction. @return CAPSA_OK, storage */
+capsa_status capsa_rows_remove(sqlite3 *db, int64_t id);
+
+#endif

@@ -1,0 +1,242 @@
+/* schema.c -- the tables of a library, one list of statements per version.
+ *
+ * A document is kept whole: its rows give back the very capsa_document that
+ * the parser made, and `source` has the bytes it was made from, so that a
+ * later version can read them again. All positions are bytes of a block's
+ * text, except in `annotation`, which counts code points of the canonical
+ * text because it outlives the edition and leaves the library as JSON.
+ *
+ * `passage` is what is searched: every block under its id, and each document's
+ * title and summary under its id made negative. `block_fts` is FTS5's index of
+ * it and keeps no text of its own, so rows have to leave it before they leave
+ * `block` (document.c does both, in one transaction).
+ *
+ * Never edit a version that was released: append one.
+ */
+#include "store/schema.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "capsa/library.h"
+
+static const char *const version_1[] = {
+    "CREATE TABLE document ("
+    "  id INTEGER PRIMARY KEY," /* the newest edition of a key is the largest */
+    "  key TEXT NOT NULL CHECK (key <> ''),"
+    "  edition TEXT NOT NULL CHECK (length(edition) = 64),"
+    "  format TEXT NOT NULL,"
+    "  turns INTEGER NOT NULL CHECK (turns >= 0),"
+    "  added TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),"
+    "  title TEXT NOT NULL, date TEXT NOT NULL, date_text TEXT NOT NULL,"
+    "  summary TEXT NOT NULL, citation TEXT NOT NULL,"
+    "  repository TEXT NOT NULL, collection TEXT NOT NULL,"
+    "  fond TEXT NOT NULL, opis TEXT NOT NULL, delo TEXT NOT NULL,"
+    "  leaves TEXT NOT NULL, copy TEXT NOT NULL, translator TEXT NOT NULL,"
+    "  translated_from TEXT NOT NULL, publication TEXT NOT NULL,"
+    "  support TEXT NOT NULL, site TEXT NOT NULL, source_url TEXT NOT NULL,"
+    "  rights TEXT NOT NULL, language TEXT NOT NULL, place TEXT NOT NULL,"
+    "  UNIQUE (key, edition)"
+    ") STRICT",
+
+    "CREATE TABLE source ("
+    "  document_id INTEGER PRIMARY KEY"
+    "    REFERENCES document (id) ON DELETE CASCADE,"
+    "  name TEXT NOT NULL,"
+    "  asked TEXT NOT NULL," /* the format that was asked for */
+    "  keep_printed INTEGER NOT NULL CHECK (keep_printed IN (0, 1)),"
+    "  bytes BLOB NOT NULL"
+    ") STRICT",
+
+    "CREATE TABLE participant ("
+    "  document_id INTEGER NOT NULL"
+    "    REFERENCES document (id) ON DELETE CASCADE,"
+    "  number INTEGER NOT NULL CHECK (number > 0),"
+    "  name TEXT NOT NULL,"
+    "  PRIMARY KEY (document_id, number)"
+    ") STRICT, WITHOUT ROWID",
+
+    "CREATE TABLE speaker ("
+    "  document_id INTEGER NOT NULL"
+    "    REFERENCES document (id) ON DELETE CASCADE,"
+    "  number INTEGER NOT NULL CHECK (number > 0),"
+    "  name TEXT NOT NULL,"
+    "  turns INTEGER NOT NULL CHECK (turns >= 0),"
+    "  PRIMARY KEY (document_id, number)"
+    ") STRICT, WITHOUT ROWID",
+
+    "CREATE TABLE label (" /* a form of a speaker's name, as printed */
+    "  document_id INTEGER NOT NULL,"
+    "  speaker INTEGER NOT NULL,"
+    "  number INTEGER NOT NULL CHECK (number > 0),"
+    "  text TEXT NOT NULL,"
+    "  PRIMARY KEY (document_id, speaker, number),"
+    "  FOREIGN KEY (document_id, speaker)"
+    "    REFERENCES speaker (document_id, number) ON DELETE CASCADE"
+    ") STRICT, WITHOUT ROWID",
+
+    "CREATE TABLE block ("
+    "  id INTEGER PRIMARY KEY,"
+    "  document_id INTEGER NOT NULL"
+    "    REFERENCES document (id) ON DELETE CASCADE,"
+    "  number INTEGER NOT NULL CHECK (number > 0),"
+    "  turn INTEGER NOT NULL CHECK (turn >= 0)," /* 0: none */
+    "  kind TEXT NOT NULL,"
+    "  level INTEGER NOT NULL CHECK (level >= 0),"
+    "  speaker INTEGER NOT NULL CHECK (speaker >= 0)," /* 0: none */
+    "  label TEXT NOT NULL,"
+    "  marker TEXT NOT NULL,"
+    "  text TEXT NOT NULL,"
+    "  UNIQUE (document_id, number)"
+    ") STRICT",
+
+    "CREATE TABLE span ("
+    "  document_id INTEGER NOT NULL,"
+    "  block INTEGER NOT NULL,"
+    "  number INTEGER NOT NULL CHECK (number > 0),"
+    "  kind TEXT NOT NULL,"
+    "  start_byte INTEGER NOT NULL CHECK (start_byte >= 0),"
+    "  end_byte INTEGER NOT NULL CHECK (end_byte >= start_byte),"
+    "  target TEXT NOT NULL,"
+    "  PRIMARY KEY (document_id, block, number),"
+    "  FOREIGN KEY (document_id, block)"
+    "    REFERENCES block (document_id, number) ON DELETE CASCADE"
+    ") STRICT, WITHOUT ROWID",
+
+    "CREATE TABLE emendation ("
+    "  document_id INTEGER NOT NULL,"
+    "  block INTEGER NOT NULL,"
+    "  number INTEGER NOT NULL CHECK (number > 0),"
+    "  start_byte INTEGER NOT NULL CHECK (start_byte >= 0),"
+    "  end_byte INTEGER NOT NULL CHECK (end_byte >= start_byte),"
+    "  original TEXT NOT NULL,"
+    "  corrected TEXT NOT NULL,"
+    "  rule TEXT NOT NULL,"
+    "  confidence INTEGER NOT NULL CHECK (confidence BETWEEN 0 AND 100),"
+    "  in_label INTEGER NOT NULL CHECK (in_label IN (0, 1)),"
+    "  PRIMARY KEY (document_id, block, number),"
+    "  FOREIGN KEY (document_id, block)"
+    "    REFERENCES block (document_id, number) ON DELETE CASCADE"
+    ") STRICT, WITHOUT ROWID",
+
+    "CREATE TABLE diagnostic ("
+    "  document_id INTEGER NOT NULL"
+    "    REFERENCES document (id) ON DELETE CASCADE,"
+    "  number INTEGER NOT NULL CHECK (number > 0),"
+    "  line INTEGER NOT NULL CHECK (line >= 0),"
+    "  code TEXT NOT NULL,"
+    "  action TEXT NOT NULL,"
+    "  text TEXT NOT NULL,"
+    "  PRIMARY KEY (document_id, number)"
+    ") STRICT, WITHOUT ROWID",
+
+    /* No reference to `document`: a note outlives the removal of its record
+     * and finds it again when it is added anew. */
+    "CREATE TABLE annotation ("
+    "  id TEXT NOT NULL PRIMARY KEY,"
+    "  document TEXT NOT NULL," /* its key */
+    "  edition TEXT NOT NULL,"
+    "  colour INTEGER NOT NULL CHECK (colour >= 0),"
+    "  note TEXT NOT NULL,"
+    "  start_code_point INTEGER NOT NULL CHECK (start_code_point >= 0),"
+    "  end_code_point INTEGER NOT NULL"
+    "    CHECK (end_code_point > start_code_point),"
+    "  quote TEXT NOT NULL CHECK (quote <> ''),"
+    "  prefix TEXT NOT NULL,"
+    "  suffix TEXT NOT NULL,"
+    "  created TEXT NOT NULL,"
+    "  modified TEXT NOT NULL,"
+    "  removed TEXT" /* when; NULL while it is there */
+    ") STRICT",
+    "CREATE INDEX annotation_document ON annotation (document)",
+
+    "CREATE TABLE setting ("
+    "  name TEXT NOT NULL PRIMARY KEY,"
+    "  value TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID",
+
+    "CREATE VIEW passage (id, document_id, text, speaker) AS"
+    "  SELECT block.id, block.document_id, block.text, ifnull(speaker.name, '')"
+    "    FROM block LEFT JOIN speaker"
+    "      ON speaker.document_id = block.document_id"
+    "     AND speaker.number = block.speaker"
+    "  UNION ALL"
+    "  SELECT -id, id,"
+    "    title || CASE summary WHEN '' THEN '' ELSE char(10) || summary END, ''"
+    "    FROM document",
+    /* so that `passage.id = ?` is no scan of all documents */
+    "CREATE INDEX document_passage ON document (-id)",
+
+    "CREATE VIRTUAL TABLE block_fts USING fts5 ("
+    "  text, speaker, content = 'passage', content_rowid = 'id',"
+    "  tokenize = 'unicode61 remove_diacritics 2')",
+    NULL};
+
+static const char *const *const versions[CAPSA_LIBRARY_SCHEMA] = {version_1};
+
+/* Where the file format (sqlite.org/fileformat2.html, 1.3) keeps them. */
+enum { HEADER_LEN = 100, AT_USER_VERSION = 60, AT_APPLICATION_ID = 68 };
+static const char MAGIC[16] = "SQLite format 3";
+
+static uint32_t read_uint32(const unsigned char *p) {
+  return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 |
+         (uint32_t)p[3];
+}
+
+/* A file whose first page was never written is a library that lost its power
+ * while it was made: the journal beside it takes it back to empty. */
+static capsa_status peek(sqlite3 *db, unsigned char *head, int64_t *size) {
+  static const unsigned char nothing[HEADER_LEN] = {0};
+  capsa_status st = capsa_db_peek(db, head, HEADER_LEN, size);
+  if (st || !*size || memcmp(head, nothing, HEADER_LEN)) return st;
+  st = capsa_db_exec(db, "SELECT 1 FROM sqlite_schema LIMIT 1");
+  if (st && st != CAPSA_ECORRUPT) return st;
+  return capsa_db_peek(db, head, HEADER_LEN, size);
+}
+
+capsa_status capsa_schema_check(sqlite3 *db, bool create) {
+  unsigned char head[HEADER_LEN];
+  int64_t size;
+  capsa_status st = peek(db, head, &size);
+  if (st) return st;
+  if (!size) return create ? CAPSA_OK : CAPSA_ENOLIBRARY;
+  if (memcmp(head, MAGIC, sizeof MAGIC) ||
+      read_uint32(head + AT_APPLICATION_ID) != CAPSA_LIBRARY_ID)
+    return CAPSA_ENOLIBRARY;
+  if (read_uint32(head + AT_USER_VERSION) > CAPSA_LIBRARY_SCHEMA)
+    return CAPSA_ENEWER;
+  return CAPSA_OK;
+}
+
+static capsa_status read_version(sqlite3 *db, int64_t *out) {
+  capsa_stmt stmt = capsa_stmt_open(db, "PRAGMA user_version");
+  if (capsa_stmt_next(&stmt)) *out = capsa_stmt_number(&stmt);
+  return capsa_stmt_close(&stmt);
+}
+
+static capsa_status set_pragma(sqlite3 *db, const char *name, unsigned value) {
+  char sql[64];
+  sqlite3_snprintf(sizeof sql, sql, "PRAGMA %s = %u", name, value);
+  return capsa_db_exec(db, sql);
+}
+
+static capsa_status run_versions(sqlite3 *db) {
+  int64_t version = 0;
+  capsa_status st = read_version(db, &version);
+  if (version == CAPSA_LIBRARY_SCHEMA) return st; /* another was faster */
+  for (; !st && version < CAPSA_LIBRARY_SCHEMA; version++)
+    for (const char *const *sql = versions[version]; !st && *sql; sql++)
+      st = capsa_db_exec(db, *sql);
+  if (!st) st = set_pragma(db, "application_id", CAPSA_LIBRARY_ID);
+  if (!st) st = set_pragma(db, "user_version", CAPSA_LIBRARY_SCHEMA);
+  return st;
+}
+
+capsa_status capsa_schema_migrate(sqlite3 *db) {
+  int64_t version = 0;
+  capsa_status st = read_version(db, &version);
+  if (st || version == CAPSA_LIBRARY_SCHEMA) return st;
+  if (version < 0 || version > CAPSA_LIBRARY_SCHEMA) return CAPSA_ENEWER;
+  if ((st = capsa_db_begin(db))) return st;
+  return capsa_db_end(db, run_versions(db));
+}
