@@ -1,0 +1,212 @@
+# Capsa, an offline reader for archival documents.
+#
+#   make run       set up, build and serve the reader on 127.0.0.1 (PORT=8080)
+#   make test      everything a change must pass, from a fresh clone on
+#
+#   make native    build/native: libcapsa.a and the command `capsa` (plain `make`)
+#   make wasm      build/wasm: core.mjs and core.wasm, what the reader runs
+#   make dist      build/dist: the reader as static files, for any host
+#   make unit      the unit tests, natively: seconds
+#   make lint      layers, headers, format, types, style
+#   make bench     speed and size beside other programs, in ratios
+#   make fuzz      the fuzz targets, SECONDS=60 each
+#   make gallery   pictures of every view in build/gallery
+#   make clean     remove build/
+#
+#   CC=clang       another compiler, in a folder of its own
+#   SANITIZE=1     address and undefined-behaviour sanitizers, in build/asan
+#   V=1            show the commands
+#   SQLITE_TARBALL=/a/file   a newer copy of a source (build-scripts/sources.txt)
+#
+# One list of sources, two compilers: cc makes $(BUILD), emcc makes build/wasm.
+
+all: native
+
+SHELL    := /bin/bash
+.SHELLFLAGS := -e -o pipefail -c
+.DELETE_ON_ERROR:
+.SECONDARY:
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
+MAKEFLAGS += --no-print-directory
+
+# setup puts a Node there where the system's is too old for Vite.
+export PATH := $(CURDIR)/build/tools/node/bin:$(PATH)
+# Debian's emcc finds acorn, which it needs from -O2 on, only when told.
+export NODE_PATH := /usr/share/nodejs
+
+Q   = $(if $(V),,@)
+say = @printf '  %-6s %s\n'
+
+# ---- what is built
+
+LAYERS   = base text document document/formats document/passes \
+           document/writers store search annotate cite
+CORE     = $(foreach layer,$(LAYERS),$(wildcard core/$(layer)/*.c))
+CLI      = $(wildcard core/cli/*.c)
+BRIDGE   = $(wildcard core/wasm/*.c)
+UNIT     = $(wildcard tests/unit/*.c)
+FUZZ     = $(wildcard tests/fuzz/fuzz_*.c)
+
+# By name, since they are not there before they are fetched. Not cmark's
+# command, nor its LaTeX, man and XML writers.
+SOURCES  = build/sources
+SQLITE_C = $(SOURCES)/sqlite/sqlite3.c
+CMARK_C  = $(patsubst %,$(SOURCES)/cmark/src/%.c, \
+           blocks buffer cmark cmark_ctype commonmark houdini_href_e \
+           houdini_html_e houdini_html_u html inlines iterator node \
+           references render scanners utf8)
+GENERATED = build/generated
+LEXICON  = $(GENERATED)/lexicon_en.inc
+
+# ---- how
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
+           -Wstrict-prototypes -Werror
+INCLUDES = -Iinclude -Icore -I$(GENERATED) \
+           -isystem $(SOURCES)/sqlite -isystem $(SOURCES)/cmark/src
+DEPS     = -MMD -MP
+
+# One connection, one thread, no extensions; temporary tables in memory, since
+# the browser's VFS has no unnamed files. The progress handler, interrupt and
+# serialize stay in: the core uses them.
+SQLITE_FLAGS = -DSQLITE_ENABLE_FTS5 -DSQLITE_THREADSAFE=0 -DSQLITE_DQS=0 \
+  -DSQLITE_TEMP_STORE=3 -DSQLITE_DEFAULT_MEMSTATUS=0 -DSQLITE_USE_ALLOCA \
+  -DSQLITE_MAX_EXPR_DEPTH=100 -DSQLITE_LIKE_DOESNT_MATCH_BLOBS \
+  -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_OMIT_DEPRECATED \
+  -DSQLITE_OMIT_SHARED_CACHE
+
+ifdef SANITIZE
+CC       := $(if $(filter default,$(origin CC)),$(shell command -v clang || echo cc),$(CC))
+BUILD    ?= build/asan
+CFLAGS   ?= -O1 -g -fno-omit-frame-pointer \
+            -fsanitize=address,undefined -fno-sanitize-recover=all
+else
+BUILD    ?= build/$(or $(filter-out cc gcc,$(notdir $(CC))),native)
+CFLAGS   ?= -O2 -g
+endif
+
+# A rule with this file before it runs again when the flags have changed.
+define remember
+@mkdir -p $(@D)
+@cmp -s - $@ <<<'$(subst ','\'',$(1))' || cat >$@ <<<'$(subst ','\'',$(1))'
+endef
+
+# ---- native
+
+NATIVE_LIB = $(BUILD)/libcapsa.a
+LIB_OBJS   = $(CORE:%.c=$(BUILD)/%.o) $(SQLITE_C:%.c=$(BUILD)/%.o) \
+             $(CMARK_C:%.c=$(BUILD)/%.o)
+
+native: $(NATIVE_LIB) $(if $(CLI),$(BUILD)/capsa) $(if $(UNIT),$(BUILD)/unit)
+
+$(NATIVE_LIB): $(LIB_OBJS)
+	$(say) ar $@
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(BUILD)/capsa: $(CLI:%.c=$(BUILD)/%.o) $(NATIVE_LIB)
+$(BUILD)/unit: $(UNIT:%.c=$(BUILD)/%.o) $(NATIVE_LIB)
+$(BUILD)/capsa $(BUILD)/unit:
+	$(say) link $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -lm -o $@
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	$(say) cc $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(CPPFLAGS) $(INCLUDES) $(DEPS) -c $< -o $@
+
+# Other people's sources: their own warnings are theirs to read.
+$(BUILD)/$(SOURCES)/sqlite/%.o: $(SOURCES)/sqlite/%.c $(BUILD)/flags
+	$(say) cc $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(SQLITE_FLAGS) -w -c $< -o $@
+
+$(BUILD)/$(SOURCES)/cmark/%.o: $(SOURCES)/cmark/%.c $(BUILD)/flags
+	$(say) cc $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu99 $(CFLAGS) -w -I$(<D) $(DEPS) -c $< -o $@
+
+$(BUILD)/flags: FORCE
+	$(call remember,$(CC) $(CFLAGS) $(CPPFLAGS) $(WARNINGS) $(SQLITE_FLAGS))
+
+# ---- wasm
+#
+# Measured: cmark and the core gain a third by -flto and -mbulk-memory and lose
+# by -Oz; SQLite is as fast at half the size with -Oz, and gains nothing by LTO.
+
+WASM      = build/wasm
+EM_CFLAGS = -O2 -flto -mbulk-memory
+EM_SQLITE = -Oz -DSQLITE_OS_OTHER=1
+WASM_OBJS = $(LIB_OBJS:$(BUILD)/%=$(WASM)/%)
+
+# TOTAL_STACK and no HEAPU8 are 3.1.6's words; from 3.1.25 it is STACK_SIZE, and
+# later versions keep HEAPU8 to themselves unless asked.
+EM_VERSION = $(eval EM_VERSION := $$(shell emcc --version | \
+               grep -om1 '[0-9]\+\.[0-9]\+\.[0-9]\+'))$(EM_VERSION)
+em_since   = $(filter $(1),$(firstword $(shell printf '%s\n' $(1) $(EM_VERSION) | sort -V)))
+EM_COMMON  = -O2 -flto -mbulk-memory --js-library core/store/opfs.js \
+  -sALLOW_MEMORY_GROWTH -sMEMORY_GROWTH_GEOMETRIC_STEP=0.5 \
+  -s$(if $(call em_since,3.1.25),STACK_SIZE,TOTAL_STACK)=1MB
+EM_WEB     = -sMODULARIZE -sEXPORT_ES6 -sENVIRONMENT=worker,node \
+  -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0 -sEXPORTED_FUNCTIONS=_malloc,_free \
+  $(if $(call em_since,3.1.25),-sEXPORTED_RUNTIME_METHODS=HEAPU8) --no-entry
+# The same objects as programs for Node: linked in seconds, since nobody waits
+# for their speed. Bytes by hand: 3.1.6 takes Node's fetch for a browser's.
+EM_NODE    = -O1 -sENVIRONMENT=node -sNODERAWFS -sEXIT_RUNTIME
+
+wasm: $(WASM)/core.mjs
+
+$(WASM)/core.mjs: $(WASM_OBJS) $(BRIDGE:%.c=$(WASM)/%.o) core/store/opfs.js
+	$(say) link $@
+	$(Q)emcc $(EM_COMMON) $(EM_WEB) $(filter %.o,$^) -o $@
+
+$(WASM)/%.o: %.c $(WASM)/flags
+	$(say) emcc $<
+	@mkdir -p $(@D)
+	$(Q)emcc -std=c11 $(WARNINGS) $(EM_CFLAGS) $(CPPFLAGS) $(INCLUDES) $(DEPS) -c $< -o $@
+
+$(WASM)/$(SOURCES)/sqlite/%.o: $(SOURCES)/sqlite/%.c $(WASM)/flags
+	$(say) emcc $<
+	@mkdir -p $(@D)
+	$(Q)emcc $(EM_SQLITE) $(SQLITE_FLAGS) -w -c $< -o $@
+
+$(WASM)/$(SOURCES)/cmark/%.o: $(SOURCES)/cmark/%.c $(WASM)/flags
+	$(say) emcc $<
+	@mkdir -p $(@D)
+	$(Q)emcc -std=gnu99 $(EM_CFLAGS) -w -I$(<D) $(DEPS) -c $< -o $@
+
+$(WASM)/flags: FORCE
+	$(call remember,$(EM_VERSION) $(EM_CFLAGS) $(EM_SQLITE) $(EM_COMMON) $(EM_WEB) $(CPPFLAGS) $(WARNINGS) $(SQLITE_FLAGS))
+
+# ---- sources
+
+# `.ready` is new when something was fetched; the files in it only where they
+# are: `;` says that nothing is to be done for them.
+$(SQLITE_C) $(CMARK_C) $(SOURCES)/scowl/Copyright: $(SOURCES)/.ready ;
+$(SOURCES)/.ready: build-scripts/sources.txt build-scripts/get-sources $(SOURCES)/.named
+	$(Q)build-scripts/get-sources
+	@touch $@
+$(SOURCES)/.named: FORCE
+	$(call remember,$(foreach v,$(filter %_TARBALL %_SHA256,$(.VARIABLES)),$(v)=$($(v))))
+
+# Our objects include their headers, which must be there before the first -MMD.
+$(CORE:%.c=$(BUILD)/%.o) $(CORE:%.c=$(WASM)/%.o) \
+$(UNIT:%.c=$(BUILD)/%.o) $(UNIT:%.c=$(WASM)/%.o): | $(SOURCES)/.ready $(LEXICON)
+
+$(LEXICON): build-scripts/lexicon.py core/text/lexicon_endings.inc $(SOURCES)/scowl/Copyright
+	$(say) make $@
+	@mkdir -p $(@D)
+	$(Q)build-scripts/lexicon.py $(SOURCES)/scowl core/text/lexicon_endings.inc >$@
+
+clean:
+	rm -rf build
+
+-include $(shell find $(BUILD) $(WASM) -name '*.d' 2>/dev/null)
+
+help:
+	@sed '/^$$/,$$d; s/^# \{0,1\}//' Makefile
+
+FORCE:
+.PHONY: all native wasm dist run unit test bench fuzz gallery lint clean help FORCE
