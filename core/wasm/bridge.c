@@ -9,7 +9,6 @@
  * on. Anything cleverer belongs in the core, where native tests reach it.
  */
 #include <emscripten.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -60,10 +59,6 @@ EMSCRIPTEN_KEEPALIVE
 const char *capsa_wasm_status_text(capsa_status st) {
   return capsa_status_text(st);
 }
-
-/** Trap, as a failed assertion would: so that the page can be tested. */
-EMSCRIPTEN_KEEPALIVE
-void capsa_wasm_abort(void) { abort(); }
 
 /* ---- the library */
 

@@ -1,0 +1,101 @@
+/** Which storage the worker chooses, and how a library is exchanged. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { MemoryHandle, memoryStorage, openStorage } from '../../web/engine/storage.js';
+
+/** A browser's folder whose files live in memory. */
+function fakeFolder({ refuse = () => null } = {}) {
+  const files = new Map();
+  const opened = [];
+  const folder = {
+    getDirectoryHandle: async () => folder,
+    getFileHandle: async (name) => ({
+      async createSyncAccessHandle() {
+        const error = refuse(name);
+        if (error) throw Object.assign(new Error(error), { name: error });
+        if (!files.has(name)) files.set(name, new MemoryHandle());
+        const handle = files.get(name);
+        opened.push(name);
+        handle.close = () => opened.splice(opened.indexOf(name), 1);
+        return handle;
+      },
+    }),
+  };
+  return { files, opened, getDirectory: async () => folder };
+}
+
+const bytes = (text) => new TextEncoder().encode(text);
+
+test('files of the browser are used where there are such', async () => {
+  const { getDirectory, opened } = fakeFolder();
+  const storage = await openStorage({ getDirectory });
+  assert.equal(storage.kind, 'opfs');
+  assert.equal(opened.length, 7);
+  assert.equal(storage.path, 'library-0');
+});
+
+for (const [lack, getDirectory] of [
+  ['no navigator.storage', undefined],
+  ['a refused folder', async () => Promise.reject(new DOMException('no', 'SecurityError'))],
+  ['no sync handles', fakeFolder({ refuse: () => 'NotSupportedError' }).getDirectory],
+]) {
+  test(`${lack} means memory, with a reason`, async () => {
+    const storage = await openStorage({ getDirectory });
+    assert.equal(storage.kind, 'memory');
+    assert.ok(storage.reason);
+  });
+}
+
+test('handles that another worker holds are waited for', async () => {
+  let held = 3;
+  const { getDirectory, opened } = fakeFolder({
+    refuse: (name) =>
+      name === 'library-0-wal' && held-- > 0 ? 'NoModificationAllowedError' : null,
+  });
+  const waits = [];
+  const storage = await openStorage({ getDirectory, wait: async (ms) => waits.push(ms) });
+  assert.equal(storage.kind, 'opfs');
+  assert.deepEqual(waits, [20, 50, 100]);
+  assert.equal(opened.length, 7, 'handles of failed tries were closed');
+});
+
+test('handles that are never let go are a busy library, not an empty one', async () => {
+  const { getDirectory, opened } = fakeFolder({ refuse: () => 'NoModificationAllowedError' });
+  await assert.rejects(openStorage({ getDirectory, wait: async () => {} }), { code: 'EBUSY' });
+  assert.equal(opened.length, 0);
+});
+
+test('a library that comes in leaves the old one beside it', () => {
+  const storage = memoryStorage('test');
+  storage.files.open('library-0').write(bytes('old'), { at: 0 });
+  assert.equal(storage.canUndo, false);
+  storage.replace(bytes('new'));
+  assert.equal(storage.path, 'library-1');
+  assert.deepEqual(storage.bytes(), bytes('new'));
+  assert.equal(storage.canUndo, true);
+  storage.swap();
+  assert.deepEqual(storage.bytes(), bytes('old'));
+});
+
+test('a library that does not fit changes nothing', async () => {
+  const { getDirectory, files } = fakeFolder();
+  const storage = await openStorage({ getDirectory });
+  storage.files.open('library-0').write(bytes('old'), { at: 0 });
+  files.get('library-1').write = () => 1; // what Firefox does at its quota
+  assert.throws(() => storage.replace(bytes('new')), { code: 'EFULL' });
+  assert.deepEqual(storage.bytes(), bytes('old'));
+  assert.equal(storage.canUndo, false);
+});
+
+test('a file in memory reads back what was written, and zeros between', () => {
+  const handle = new MemoryHandle();
+  handle.write(bytes('end'), { at: 100_000 });
+  assert.equal(handle.getSize(), 100_003);
+  handle.truncate(100_001);
+  handle.truncate(100_003);
+  const view = new Uint8Array(10);
+  assert.equal(handle.read(view, { at: 100_000 }), 3);
+  assert.deepEqual([...view.subarray(0, 4)], [101, 0, 0, 0]);
+  assert.equal(handle.read(view, { at: 200_000 }), 0);
+});

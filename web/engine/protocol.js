@@ -1,0 +1,87 @@
+/**
+ * protocol.js -- what the page and the engine worker say to each other.
+ *
+ *   request  { id, method, params }     page -> worker
+ *   answer   { id, result }             worker -> page
+ *            { id, error: {code, message} }
+ *   event    { event, detail }          worker -> page, unasked
+ *
+ * `id` is a number the page picks; each request gets exactly one answer, in
+ * any order. `code` is a capsa_status name ("ENOTFOUND") or one of ours:
+ * ENOSYS (no such method), ECLOSED (the worker is gone), EBUG (it threw),
+ * ELOAD (the program could not be fetched). `message` is for the reader's
+ * eyes: what happened and what to do, without a code.
+ *
+ * Offsets are UTF-16 units of a block's text, as in the DOM.
+ */
+
+/**
+ * @typedef {{key: string, title?: string, date?: string, collection?: string,
+ *   language?: string, turns?: number, edition: string, superseded?: boolean}} Entry
+ *
+ * @typedef {{storage: 'opfs' | 'memory', reason: string, version: string,
+ *   undo: boolean}} Opened
+ *     `reason`: why there is no lasting storage; `undo`: openCopy can be undone
+ *
+ * @typedef {{block: number, turn?: number, level?: number, kind: string,
+ *   text: string}} OutlineItem
+ *
+ * @typedef {{entry: Entry, html: string, head: Record<string, any>}} Reading
+ *     `head`: capsa_document_to_json(head) with `outline`: OutlineItem[]
+ *
+ * @typedef {{startUtf16: number, endUtf16: number}} Match
+ *
+ * @typedef {{document: string, title?: string, block: number, turn?: number,
+ *   speaker?: string, kind: string, excerpt: string, excerptStartUtf16: number,
+ *   matches: Match[], score: number}} Hit
+ *
+ * @typedef {{query: string, understood?: string, total: number, hits: Hit[]}} Hits
+ *
+ * @typedef {{id: string, document: string, title?: string, edition: string,
+ *   colour: number, note?: string, created: string, modified: string,
+ *   anchor: string, quote: string, prefix?: string, suffix?: string,
+ *   turn?: number, speaker?: string, startBlock?: number, startUtf16?: number,
+ *   endBlock?: number, endUtf16?: number}} Note
+ *     the four places are left out where the words are not there any more
+ *
+ * @typedef {{document: string, startBlock: number, startUtf16: number,
+ *   endBlock: number, endUtf16: number, colour: number, note: string}} Mark
+ */
+
+/** Every method, with what it takes and gives. Engine has them all. */
+export const METHODS = Object.freeze([
+  'open', //           {}                                -> Opened
+  'close', //          {}                                -> undefined
+  'add', //            {bytes, name, format?}            -> {added, entry}
+  'list', //           {}                                -> Entry[]
+  'document', //       {name}                            -> Reading
+  'export', //         {name, as: 'text' | 'json'}       -> string
+  'remove', //         {name}                            -> undefined
+  'search', //         {text, document?, typing?, limit?, skip?}  -> Hits
+  'cite', //           {name, turn?, style, form}        -> string
+  'annotate', //       Mark                              -> Note
+  'updateNote', //     {id, colour, note}                -> undefined
+  'removeNote', //     {id}                              -> undefined
+  'restoreNote', //    {id}                              -> undefined
+  'notes', //          {document?}                       -> Note[]
+  'setting', //        {name}                            -> string
+  'setSetting', //     {name, value}                     -> undefined
+  'save', //           {}                                -> Uint8Array
+  'rescue', //         {}                                -> Uint8Array
+  'openCopy', //       {bytes}                           -> Opened
+  'undoCopy', //       {}                                -> Opened
+]);
+
+export class EngineError extends Error {
+  name = 'EngineError';
+
+  /**
+   * @param {string} code
+   * @param {string} [message]
+   * @param {ErrorOptions} [options]
+   */
+  constructor(code, message = code, options) {
+    super(message, options);
+    this.code = code;
+  }
+}
