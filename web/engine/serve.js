@@ -6,13 +6,14 @@ import { EngineError } from './protocol.js';
  * that the worker reports an error and the page starts another; the call gets
  * no answer of ours and is rejected with all others.
  *
- * @param {MessagePort | DedicatedWorkerGlobalScope} port
+ * @param {Pick<MessagePort, 'onmessage' | 'postMessage'>} port  or a worker's scope
  * @param {Record<string, (params: any) => any>} methods  own properties only:
  *     a message cannot reach `constructor` or `toString`
  * @param {(error: unknown) => void} [trapped]
  */
 export function serve(port, methods, trapped = (e) => reportError(e)) {
-  port.onmessage = async ({ data: { id, method, params } }) => {
+  port.onmessage = async ({ data }) => {
+    const { id, method, params } = data;
     try {
       if (!Object.hasOwn(methods, method)) {
         throw new EngineError('ENOSYS', `there is no method “${method}”`);

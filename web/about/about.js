@@ -1,0 +1,85 @@
+/**
+ * about.js -- <capsa-about>: what this is, what is stored, and the licences of
+ * all that ships.
+ *
+ * In: version; opened (Opened of engine/protocol.js); canInstall, isOldApple
+ * Out: 'save-copy', 'open-copy', 'undo-copy', 'install'
+ */
+import { html, nothing } from 'lit';
+
+import { LightElement } from '../lib/element.js';
+import { isPersisted } from '../lib/persist.js';
+
+export class About extends LightElement {
+  static properties = {
+    opened: { attribute: false },
+    canInstall: { type: Boolean },
+    licences: { state: true },
+    persisted: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {any} */
+    this.opened = undefined;
+    this.canInstall = false;
+    /** @type {any[]} */
+    this.licences = [];
+    this.persisted = false;
+  }
+
+  async refresh() {
+    this.persisted = await isPersisted();
+    this.licences = (await import('virtual:licences')).licences;
+  }
+
+  render() {
+    return html`<div class="column about">
+      <div class="place-head">
+        <h1 tabindex="-1">About Capsa</h1>
+        <p class="quiet">Version ${this.opened?.version ?? ''}</p>
+      </div>
+      <p>A <i>capsa</i> was the round box in which a Roman pupil’s scrolls were carried to school. This
+        one holds archival records: it takes a record as an archive’s page gives it, and keeps it
+        readable, searchable and citable, with your notes, and without a network.</p>
+      <h2>Where your library is</h2>
+      <p>${this.#where()}</p>
+      <div class="actions">
+        <button @click=${() => this.emit('save-copy')}>Save a copy</button>
+        <button @click=${() => this.emit('open-copy')}>Open a copy</button>
+        ${this.opened?.undo
+          ? html`<button @click=${() => this.emit('undo-copy')}>Back to the library before</button>`
+          : nothing}
+      </div>
+      <h2>As an app</h2>
+      ${this.canInstall
+        ? html`<p>Capsa can stand among your other programs and open in a window of its own.</p>
+            <div class="actions"><button @click=${() => this.emit('install')}>Install</button></div>`
+        : html`<p>Capsa opens without a network from the second start on. To have it among your apps:
+            on an iPhone or iPad choose <i>Share</i>, then <i>Add to Home Screen</i>, before you write
+            your first note, since the app keeps a library of its own; elsewhere choose
+            <i>Install</i> in the browser’s menu, where it offers that.</p>`}
+      <h2>Licences</h2>
+      <p>Capsa and everything that it is made of, as it ships here:</p>
+      ${this.licences.map(
+        ({ name, version, licence, home, text }) => html`<details>
+          <summary>${name} <span class="meta">${version} · ${licence}</span></summary>
+          ${home ? html`<p class="meta"><a href=${home} rel="noopener noreferrer">${home}</a></p>` : nothing}
+          ${text ? html`<pre>${text}</pre>` : nothing}
+        </details>`,
+      )}
+    </div>`;
+  }
+
+  #where() {
+    if (!this.opened) return 'It is not open.';
+    if (this.opened.storage === 'memory') {
+      return 'In memory only, because this browser gives the page no storage. It is gone when the page is closed: save a copy before.';
+    }
+    return this.persisted
+      ? 'In this browser, on this device, and nowhere else. The browser has agreed to keep it.'
+      : 'In this browser, on this device, and nowhere else. The browser may clear it when space is short: save a copy now and then.';
+  }
+}
+
+customElements.define('capsa-about', About);

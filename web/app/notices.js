@@ -1,0 +1,90 @@
+/**
+ * notices.js -- <capsa-notices>: what the reader must know about the library
+ * before reading on: not here, not kept, not to be opened.
+ *
+ * In:   state, info, error (events 'state' of engine/session.js)
+ * Out:  'take-over', 'retry', 'save-copy', 'open-copy', 'rescue'
+ */
+import { html, nothing } from 'lit';
+
+import { LightElement, sentence } from '../lib/element.js';
+
+export class Notices extends LightElement {
+  static properties = {
+    state: { type: String },
+    info: { attribute: false },
+    error: { attribute: false },
+  };
+
+  constructor() {
+    super();
+    this.state = 'starting';
+    /** @type {any} */
+    this.info = undefined;
+    /** @type {any} */
+    this.error = undefined;
+  }
+
+  /** Do the places have to stand back? */
+  get stops() {
+    return ['elsewhere', 'moved', 'failed'].includes(this.state);
+  }
+
+  render() {
+    if (this.state === 'elsewhere') {
+      return this.#stop(
+        'Your library is open in another window',
+        html`<p>So that nothing is written twice, it can be used in one window at a time. Here it
+          continues where it was left there.</p>
+          ${this.error ? html`<p role="alert">${sentence(this.error)}</p>` : nothing}`,
+        this.#button('take-over', 'Use it here', true),
+      );
+    }
+    if (this.state === 'moved') {
+      return this.#stop(
+        'Your library has moved to another window',
+        html`<p>Everything that was written here is kept. You can close this window.</p>`,
+        this.#button('take-over', 'Use it here', true),
+      );
+    }
+    if (this.state === 'failed') {
+      return this.#stop(
+        'Your library could not be opened',
+        html`<p role="alert">${sentence(this.error)}</p>
+          <p>Nothing in it was changed.</p>`,
+        html`${this.#button('retry', 'Try again', true)} ${this.#button('open-copy', 'Open a copy')}
+          ${this.#button('rescue', 'Save the file as it is')}`,
+      );
+    }
+    if (this.state === 'ready' && this.info?.storage === 'memory') return this.#memory();
+    return nothing;
+  }
+
+  #memory() {
+    return html`<div class="notice" role="status">
+      <p><strong>This library is not kept.</strong> The browser gives this page no storage, as in
+        some private windows. Records and notes are gone when the page is closed, unless you save a
+        copy.</p>
+      <div class="actions">
+        ${this.#button('save-copy', 'Save a copy', false, 'plain')}
+        ${this.#button('open-copy', 'Open a copy', false, 'plain')}
+      </div>
+    </div>`;
+  }
+
+  /** @param {string} title @param {unknown} words @param {unknown} actions */
+  #stop(title, words, actions) {
+    return html`<main class="stop" tabindex="-1">
+      <h1 tabindex="-1">${title}</h1>
+      ${words}
+      <div class="actions">${actions}</div>
+    </main>`;
+  }
+
+  /** @param {string} event @param {string} name */
+  #button(event, name, main = false, kind = main ? 'main' : '') {
+    return html`<button class=${kind} @click=${() => this.emit(event)}>${name}</button>`;
+  }
+}
+
+customElements.define('capsa-notices', Notices);

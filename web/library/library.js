@@ -1,0 +1,211 @@
+/**
+ * library.js -- <capsa-library>: the documents, and ways to add one.
+ *
+ * In:   engine {call(method, params)}; refresh(); add(files)
+ * Out:  'say' {text, label, action, gone}; 'kept' after something was added;
+ *       'save-copy', 'open-copy'
+ */
+import { html, nothing } from 'lit';
+
+import { toDocument } from '../lib/address.js';
+import { dateWords, plural } from '../lib/dates.js';
+import { pickFiles } from '../lib/download.js';
+import { LightElement, sentence } from '../lib/element.js';
+import { addFiles } from './add.js';
+import './paste.js';
+
+/** @typedef {import('./add.js').Report} Report */
+
+const ACCEPT = '.txt,.text,.md,.markdown,text/plain,text/markdown';
+
+export class Library extends LightElement {
+  static properties = {
+    engine: { attribute: false },
+    entries: { state: true },
+    reports: { state: true },
+    busy: { state: true },
+    over: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {any} */
+    this.engine = undefined;
+    /** @type {any[] | undefined} */
+    this.entries = undefined;
+    /** @type {Report[]} */
+    this.reports = [];
+    this.busy = '';
+    this.over = false;
+    /** @type {Set<string>} keys that go when their toast goes */
+    this.leaving = new Set();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#listenToDrops();
+  }
+
+  async refresh() {
+    try {
+      this.entries = await this.engine.call('list');
+    } catch (error) {
+      this.say(sentence(error));
+    }
+  }
+
+  /** @param {Iterable<File>} files */
+  async add(files) {
+    const list = [...files];
+    const reports = await addFiles(this.engine, list, (done) => {
+      this.busy = `Adding ${done + 1} of ${plural(list.length, 'file')} …`;
+    });
+    this.busy = '';
+    await this.refresh();
+    if (reports.some((report) => report.name)) this.emit('kept');
+    const [only] = reports;
+    if (reports.length === 1 && only.added === 'new') {
+      this.reports = [];
+      location.hash = toDocument(only.name ?? '');
+    } else {
+      this.reports = reports;
+    }
+  }
+
+  render() {
+    return html`<div class="column">
+      <div class="place-head">
+        <h1 tabindex="-1">Library</h1>
+        <p class="quiet">${this.#count()}</p>
+        <div class="actions">
+          <button class="main" @click=${this.#pick}>Add files</button>
+          <button @click=${this.#paste}>Paste text</button>
+          <span class="meta" role="status">${this.busy}</span>
+        </div>
+      </div>
+      ${this.#report()}
+      <ul class="catalogue">
+        ${this.#shown().map((entry) => this.#row(entry))}
+      </ul>
+      <footer class="page-foot">
+        <p class="meta">
+          Your library is kept in this browser alone. A copy saved as a file opens in any other.
+        </p>
+        <div class="actions">
+          <button class="plain" @click=${() => this.emit('save-copy')}>Save a copy</button>
+          <button class="plain" @click=${() => this.emit('open-copy')}>Open a copy</button>
+        </div>
+      </footer>
+      <capsa-paste @paste-text=${this.#pasted}></capsa-paste>
+      ${this.over ? html`<div class="drop-here">Let go to add to the library</div>` : nothing}
+    </div>`;
+  }
+
+  #shown() {
+    return (this.entries ?? []).filter((entry) => !this.leaving.has(nameOf(entry)));
+  }
+
+  #count() {
+    if (!this.entries) return 'Opening the library …';
+    const { length } = this.#shown();
+    return length ? plural(length, 'record') : 'No records yet. Add a file, or paste what you copied from an archive’s page.';
+  }
+
+  #row(/** @type {any} */ entry) {
+    const details = [
+      entry.collection,
+      entry.turns ? plural(entry.turns, 'turn') : '',
+      entry.superseded ? 'an earlier text of this record' : '',
+    ];
+    return html`<li>
+      <span class="date">${dateWords(entry.date) || 'Undated'}</span>
+      <h2><a href=${toDocument(nameOf(entry))}>${entry.title || 'Untitled'}</a></h2>
+      <p class="meta">${details.filter(Boolean).join(' · ')}</p>
+      <button class="plain" @click=${() => this.#remove(entry)} aria-label="Remove ${entry.title}">
+        Remove
+      </button>
+    </li>`;
+  }
+
+  #report() {
+    if (!this.reports.length) return nothing;
+    return html`<section class="report" role="status">
+      <header>
+        <h2>${plural(this.reports.length, 'file')} read</h2>
+        <button class="plain" @click=${() => (this.reports = [])}>Close</button>
+      </header>
+      <ul>
+        ${this.reports.map(
+          ({ file, words, name }) => html`<li class="meta">
+            <strong>${file}</strong> — ${words}
+            ${name ? html`<a href=${toDocument(name)}>Read it</a>` : nothing}
+          </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  async #pick() {
+    this.add(await pickFiles({ accept: ACCEPT, multiple: true }));
+  }
+
+  #paste() {
+    this.one('capsa-paste').open();
+  }
+
+  #pasted(/** @type {CustomEvent} */ { detail }) {
+    this.add([new File([detail.text], 'Pasted text', { type: 'text/plain' })]);
+  }
+
+  /** It leaves the library when its toast goes, so that it can be taken back. */
+  #remove(/** @type {any} */ entry) {
+    const name = nameOf(entry);
+    const back = () => {
+      this.leaving.delete(name);
+      this.requestUpdate();
+    };
+    this.leaving.add(name);
+    this.requestUpdate();
+    this.say(`“${entry.title || 'Untitled'}” removed. Its notes are kept.`, {
+      label: 'Undo',
+      action: back,
+      gone: async () => {
+        try {
+          await this.engine.call('remove', { name });
+        } catch (error) {
+          this.say(sentence(error));
+        }
+        await this.refresh();
+        back();
+      },
+    });
+  }
+
+  /** The whole page takes files. */
+  #listenToDrops() {
+    const hasFiles = (/** @type {DragEvent} */ event) =>
+      event.dataTransfer?.types.includes('Files') ?? false;
+    addEventListener('dragover', (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      this.over = true;
+    });
+    addEventListener('dragleave', (event) => {
+      if (!event.relatedTarget) this.over = false;
+    });
+    addEventListener('drop', (event) => {
+      this.over = false;
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      location.hash = '#/';
+      this.add(event.dataTransfer?.files ?? []);
+    });
+  }
+}
+
+/** An earlier edition is named with it. @param {any} entry */
+function nameOf(entry) {
+  return entry.superseded ? `${entry.key}@${entry.edition.slice(0, 12)}` : entry.key;
+}
+
+customElements.define('capsa-library', Library);

@@ -1,0 +1,227 @@
+/** main.js -- the only file that knows all parts: wires, nothing else. */
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/reading.css';
+
+import workerUrl from './engine/worker.js?worker&url';
+
+import './about/about.js';
+import './about/keys.js';
+import './app/bar.js';
+import { openCopy, rescue, saveCopy } from './app/copies.js';
+import { addSamples } from './app/first-start.js';
+import { keepLook, keptLook, showLook } from './app/look.js';
+import './app/more.js';
+import './app/notices.js';
+import './cite/cite.js';
+import { Session } from './engine/session.js';
+import './library/library.js';
+import { formatAddress, parseAddress } from './lib/address.js';
+import { copy } from './lib/clipboard.js';
+import { sentence } from './lib/element.js';
+import { listenToKeys } from './lib/keys.js';
+import { askToPersist } from './lib/persist.js';
+import './lib/toast.js';
+import { scriptUrl } from './lib/trusted.js';
+import { watchForUpdates } from './lib/updates.js';
+import './notes/editor.js';
+import './notes/notes.js';
+import './reader/panel.js';
+import './reader/reader.js';
+import './search/search.js';
+
+/** @param {string} name @returns {any} */
+const part = (name) => document.querySelector(name);
+const [bar, notices, toasts, main] = ['capsa-bar', 'capsa-notices', 'x-toasts', '#main'].map(part);
+const [cite, editor, more, keys] = ['capsa-cite', 'capsa-note-editor', 'capsa-more', 'capsa-keys'].map(part);
+const places = /** @type {Record<string, any>} */ ({
+  library: part('capsa-library'),
+  reader: part('capsa-reader'),
+  search: part('capsa-search'),
+  notes: part('capsa-notes'),
+  about: part('capsa-about'),
+  nowhere: part('#nowhere'),
+});
+
+const session = new Session({
+  startWorker: () => new Worker(scriptUrl(workerUrl), { type: 'module' }),
+  locks: 'getDirectory' in (navigator.storage ?? {}) ? navigator.locks : undefined,
+  channel: new BroadcastChannel('capsa-library'),
+});
+for (const element of [...Object.values(places), cite, editor]) element.engine = session;
+
+/* ---- the places */
+
+/** Where each list was scrolled to when it was left. */
+const left = new Map();
+let place = '';
+let isFirst = true;
+
+async function route() {
+  const address = parseAddress(location.hash);
+  if (place) left.set(place, scrollY);
+  const isNew = place !== address.place;
+  ({ place } = address);
+  bar.place = place;
+  bar.document = address.document ?? '';
+  for (const [name, element] of Object.entries(places)) element.hidden = name !== place;
+  if (isNew) document.title = 'Capsa';
+  await enter(address);
+  if (isNew && place !== 'reader') scrollTo(0, left.get(place) ?? 0);
+  if (isNew && !isFirst && !address.turn) focusHeading(places[place]);
+  isFirst = false;
+}
+
+/** @param {import('./lib/address.js').Address} address */
+async function enter(address) {
+  const element = places[address.place];
+  if (address.place === 'search') {
+    element.query = address.query ?? element.query;
+    await element.updateComplete;
+    return;
+  }
+  if (address.place === 'notes') element.document = address.document ?? '';
+  if (address.place === 'reader') return element.show(address);
+  await element.refresh?.();
+}
+
+/** @param {HTMLElement} element */
+function focusHeading(element) {
+  if (element === places.search) return places.search.focusBox();
+  element.querySelector('h1')?.focus({ preventScroll: true });
+}
+
+addEventListener('hashchange', () => {
+  if (location.hash !== '#main' && session.state === 'ready') route();
+});
+
+/* ---- the library */
+
+session.addEventListener('state', async (event) => {
+  const { state, info, error } = /** @type {CustomEvent} */ (event).detail;
+  Object.assign(notices, { state, info, error });
+  document.body.dataset.state = state;
+  main.hidden = bar.hidden = notices.stops;
+  if (state !== 'ready') return;
+  places.about.opened = info;
+  try {
+    more.look = await keptLook(session);
+    showLook(more.look);
+    await addSamples(session);
+  } catch (e) {
+    say({ text: sentence(e) });
+  }
+  places.reader.reset();
+  await route();
+  document.body.dataset.shown = place;
+});
+
+/** Run what may fail, and say so. @param {() => Promise<any>} act @param {string} [done] */
+async function attempt(act, done) {
+  try {
+    const result = await act();
+    if (done) say({ text: done });
+    return result;
+  } catch (error) {
+    say({ text: sentence(error) });
+  }
+}
+
+/** @param {any} info  Opened, of another library than before */
+function reopened(info) {
+  if (!info) return;
+  location.hash = '#/';
+  session.opened(info);
+}
+
+const undoCopy = () => attempt(async () => reopened(await session.call('undoCopy')));
+
+on('take-over', () => session.takeOver());
+on('retry', () => session.start());
+on('rescue', () => attempt(() => rescue(session)));
+on('save-copy', () => attempt(() => saveCopy(session), 'A copy of the library was saved as a file.'));
+on('undo-copy', undoCopy);
+on('open-copy', () =>
+  attempt(async () => {
+    reopened(await openCopy(session));
+    say({ text: 'The copy is open. The library before it is kept.', label: 'Back to it', action: undoCopy });
+  }),
+);
+
+/** The browser is asked to keep the library when there is something to keep. */
+on('kept', async () => {
+  if (notices.info?.storage === 'opfs') await askToPersist();
+});
+
+/* ---- between the places */
+
+/** @param {any} toast */
+const say = (toast) => toasts.show(toast);
+
+on('say', (detail) => say(detail));
+on('title', ({ title }) => {
+  bar.heading = title;
+  document.title = `${title} · Capsa`;
+});
+on('query', ({ query }) => {
+  history.replaceState(null, '', formatAddress({ place: 'search', query }));
+});
+on('cite', (subject) => cite.open(subject));
+on('copy-citation', (subject) =>
+  attempt(async () => {
+    const { document: name, turn } = subject;
+    const ask = (/** @type {string} */ form) =>
+      session.call('cite', { name, turn, style: 'chicago-note', form });
+    await copy(await ask('text'), await ask('html'));
+    say({ text: 'Citation copied.', label: 'Show', action: () => cite.open(subject) });
+  }),
+);
+on('edit-note', ({ note }) => editor.open(note));
+on('notes-changed', () => {
+  if (place === 'reader') places.reader.refreshNotes();
+  else places.notes.refresh();
+});
+on('contents', () => places.reader.openContents());
+on('find', () => places.reader.openFind());
+on('more', () => more.open());
+on('keys', () => keys.open());
+on('look', ({ look }) => {
+  more.look = look;
+  showLook(look);
+  attempt(() => keepLook(session, look));
+});
+
+/** @param {string} event @param {(detail: any) => void} act */
+function on(event, act) {
+  document.addEventListener(event, (e) => act(/** @type {CustomEvent} */ (e).detail));
+}
+
+listenToKeys((key, event) => {
+  if (session.state !== 'ready') return false;
+  if (key === '?') keys.open();
+  else if (key === '/' && place === 'search') places.search.focusBox();
+  else if (key === '/') location.hash = '#/search';
+  else return place === 'reader' && places.reader.command(key, event);
+  return true;
+});
+
+/* ---- as an app */
+
+addEventListener('beforeinstallprompt', (event) => {
+  event.preventDefault();
+  places.about.canInstall = true;
+  document.addEventListener('install', async () => {
+    await /** @type {any} */ (event).prompt();
+    places.about.canInstall = false;
+  }, { once: true });
+});
+
+/* What waits to be undone is done before the page goes. */
+addEventListener('pagehide', () => toasts.clear());
+
+watchForUpdates('./service-worker.js', (restart) =>
+  say({ text: 'A new version of Capsa is ready.', label: 'Restart now', action: restart, stays: true }),
+);
+
+session.start();

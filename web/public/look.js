@@ -1,0 +1,7 @@
+/* Before the first paint; app/look.js keeps what is read here. */
+try {
+  const look = localStorage.getItem('capsa-look');
+  if (look === 'light' || look === 'dark') document.documentElement.dataset.look = look;
+} catch {
+  /* storage is refused: the system decides */
+}

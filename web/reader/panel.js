@@ -1,0 +1,163 @@
+/**
+ * panel.js -- <capsa-panel>: contents of a document, and what is known of it.
+ *
+ * In:   engine; reading (engine/protocol.js); open('contents' | 'about')
+ */
+import { html, nothing } from 'lit';
+
+import { toDocument } from '../lib/address.js';
+import { LightElement, sentence } from '../lib/element.js';
+import { provenance } from './provenance.js';
+import { markOf } from './text.js';
+
+export class Panel extends LightElement {
+  static properties = {
+    engine: { attribute: false },
+    reading: { attribute: false },
+    view: { state: true },
+    whole: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {any} */
+    this.engine = undefined;
+    /** @type {any} */
+    this.reading = undefined;
+    this.view = 'contents';
+    /** @type {any} the whole document, once it was asked for */
+    this.whole = undefined;
+  }
+
+  /** @param {'contents' | 'about'} view */
+  async open(view) {
+    this.view = view;
+    this.whole = undefined;
+    await this.updateComplete;
+    this.one('dialog').showModal();
+    if (view === 'about') this.#readWhole();
+  }
+
+  render() {
+    const title = this.view === 'about' ? 'About this text' : 'Contents';
+    return html`<dialog aria-labelledby="panel-title">
+      <div class="sheet panel">
+        <header>
+          <h2 id="panel-title">${title}</h2>
+          <button class="plain" @click=${this.#close}>Close</button>
+        </header>
+        ${this.reading ? html`<div>${this.view === 'about' ? this.#about() : this.#contents()}</div>` : nothing}
+      </div>
+    </dialog>`;
+  }
+
+  #close() {
+    this.one('dialog').close();
+  }
+
+  #contents() {
+    const { head, entry } = this.reading;
+    return html`<div @click=${this.#follow}>
+      ${outlineList(head.outline ?? [], nameOf(entry))}
+      ${head.outline?.length ? nothing : html`<p class="quiet">This record has no headings.</p>`}
+    </div>
+    ${head.speakers?.length
+      ? html`<h3>Speakers</h3>
+          <ul class="panel-list">
+            ${head.speakers.map(
+              (/** @type {any} */ { name, turns }, /** @type {number} */ index) => html`<li class="meta">
+                <span class="mark" data-mark=${markOf(index + 1)}></span>${name} · ${turns} ${turns === 1 ? 'turn' : 'turns'}
+              </li>`,
+            )}
+          </ul>`
+      : nothing}`;
+  }
+
+  #follow(/** @type {Event} */ { target }) {
+    if (/** @type {Element} */ (target).closest('a')) this.#close();
+  }
+
+  #about() {
+    const { metadata } = this.reading.head;
+    return html`${metadata.summary ? html`<p>${metadata.summary}</p>` : nothing}
+      <h3>Where it comes from</h3>
+      <dl>${provenance(metadata).map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
+      <h3>How it is set</h3>
+      <div class="text legend">
+        <p><span class="gloss">[slovo]</span> a word of the original language</p>
+        <p><span class="supplied">[good]</span> words that the editor put in</p>
+        <p><span class="note">[that is, in 1957]</span> the editor’s remark</p>
+        <p class="as-printed"><span class="emendation" data-original="yo ur">your</span> a repair, and what was printed</p>
+      </div>
+      ${this.#repairs()}`;
+  }
+
+  #repairs() {
+    if (!this.whole) return html`<p class="quiet">Reading …</p>`;
+    const { repairs, diagnostics, problem } = this.whole;
+    if (problem) return html`<p role="alert">${problem}</p>`;
+    const name = nameOf(this.reading.entry);
+    return html`<h3>Repairs</h3>
+      ${repairs.length
+        ? html`<ul class="repairs" @click=${this.#follow}>
+            ${repairs.map(
+              (/** @type {any} */ { block, original, corrected, rule }) => html`<li>
+                <a href=${toDocument(name, { block })}><del>${original}</del> → <ins>${corrected}</ins></a>
+                <span class="meta"> ${String(rule).replaceAll('-', ' ')}</span>
+              </li>`,
+            )}
+          </ul>`
+        : html`<p class="quiet">None: the text stands as it came.</p>`}
+      ${diagnostics.length
+        ? html`<h3>Worth knowing</h3>
+            <ul class="repairs">
+              ${diagnostics.map(
+                (/** @type {any} */ { line, action, text }) => html`<li>
+                  ${action}${text ? html` <q>${text}</q>` : nothing}
+                  ${line ? html`<span class="meta"> line ${line} of the source</span>` : nothing}
+                </li>`,
+              )}
+            </ul>`
+        : nothing}`;
+  }
+
+  async #readWhole() {
+    try {
+      const params = { name: nameOf(this.reading.entry), as: 'json' };
+      const { blocks = [], diagnostics = [] } = JSON.parse(await this.engine.call('export', params));
+      const repairs = blocks.flatMap((/** @type {any} */ { number, emendations = [] }) =>
+        emendations.map((/** @type {any} */ repair) => ({ block: number, ...repair })),
+      );
+      this.whole = { repairs, diagnostics };
+    } catch (error) {
+      this.whole = { problem: sentence(error) };
+    }
+  }
+}
+
+/**
+ * @param {any[]} outline
+ * @param {string} name  of the document
+ * @param {number} [here]  block that is being read
+ */
+export function outlineList(outline, name, here = 0) {
+  const now = outline.filter(({ block }) => block <= here).at(-1);
+  return html`<ul class="panel-list">
+    ${outline.map(
+      (item) => html`<li>
+        <a data-kind=${item.kind} href=${toDocument(name, { block: item.block })}
+          aria-current=${item === now ? 'location' : nothing}>
+          <span>${item.text}</span>
+          ${item.turn ? html`<span class="number">${item.turn}</span>` : nothing}
+        </a>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+/** @param {any} entry */
+export function nameOf(entry) {
+  return entry.superseded ? `${entry.key}@${entry.edition}` : entry.key;
+}
+
+customElements.define('capsa-panel', Panel);

@@ -1,0 +1,51 @@
+/** text.js -- the document's body in the page: its marks, numbers and places. */
+import { toDocument } from '../lib/address.js';
+import { setCoreHtml } from '../lib/trusted.js';
+
+/** Speakers beyond this share marks with the first ones (styles/reading.css). */
+const MARKS = 8;
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} html  of the core
+ * @param {string} name  of the document
+ */
+export function fillText(root, html, name) {
+  setCoreHtml(root, html);
+  for (const turn of root.querySelectorAll('section.turn')) {
+    const section = /** @type {HTMLElement} */ (turn);
+    const { turn: number = '', speaker } = section.dataset;
+    if (speaker) section.dataset.mark = markOf(Number(speaker));
+    section.tabIndex = -1;
+    const link = document.createElement('a');
+    link.className = 'number';
+    link.href = toDocument(name, { turn: Number(number) });
+    link.textContent = number;
+    link.setAttribute('aria-label', `Address of turn ${number}`);
+    section.querySelector('.speaker')?.append(link);
+  }
+  for (const span of root.querySelectorAll('span.gloss')) {
+    /** @type {HTMLElement} */ (span).title = 'A word of the original language';
+  }
+}
+
+/** @param {number} speaker  from 1 */
+export function markOf(speaker) {
+  return String(((speaker - 1) % MARKS) + 1);
+}
+
+/**
+ * The last of `elements` (in document order) that begins above `y`.
+ * @param {ArrayLike<Element>} elements
+ * @param {number} y  of the window
+ */
+export function elementAbove(elements, y) {
+  let low = 0;
+  let high = elements.length; // the first that begins below y is in [low, high]
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (elements[middle].getBoundingClientRect().top <= y) low = middle + 1;
+    else high = middle;
+  }
+  return elements[Math.max(low - 1, 0)];
+}
