@@ -62,14 +62,14 @@ static capsa_slice cut_to_limit(capsa_slice typed) {
   return capsa_slice_cut(typed, 0, end);
 }
 
-capsa_status capsa_terms_read(capsa_words *words, capsa_arena *arena,
+capsa_status capsa_terms_read(capsa_tokenizer *tokenizer, capsa_arena *arena,
                               capsa_slice typed, bool typing,
                               capsa_term_list *out) {
   capsa_slice rest = cut_to_limit(typed);
   capsa_term term;
   while (out->count < CAPSA_QUERY_TERMS_MAX && next_term(&rest, &term)) {
-    capsa_word_list list = {0};
-    capsa_status st = capsa_words_read(words, term.typed, &list);
+    capsa_token_list list = {0};
+    capsa_status st = capsa_tokenizer_read(tokenizer, term.typed, &list);
     if (st) return st;
     if (!list.count) continue;
     term.words = list.items;
@@ -118,7 +118,7 @@ static bool is_word(const capsa_term *term, size_t i, capsa_slice folded) {
   return capsa_slice_equal(word, folded);
 }
 
-static bool stands_at(const capsa_term *term, const capsa_word_list *words,
+static bool stands_at(const capsa_term *term, const capsa_token_list *words,
                       size_t at) {
   if (words->count - at < term->word_count) return false;
   for (size_t i = 0; i < term->word_count; i++)
@@ -128,7 +128,7 @@ static bool stands_at(const capsa_term *term, const capsa_word_list *words,
 
 /* Words that the longest term standing at word `at` covers; 0 for none. */
 static size_t longest_at(const capsa_term_list *terms,
-                         const capsa_word_list *words, size_t at) {
+                         const capsa_token_list *words, size_t at) {
   size_t longest = 0;
   for (size_t i = 0; i < terms->count; i++) {
     const capsa_term *term = &terms->items[i];
@@ -141,8 +141,8 @@ static size_t longest_at(const capsa_term_list *terms,
 /* The words are in order, so the ranges come out by start; one that begins
  * before the last one ends makes that longer. */
 capsa_status capsa_terms_match(const capsa_term_list *terms,
-                               const capsa_word_list *words, capsa_arena *arena,
-                               capsa_range_list *out) {
+                               const capsa_token_list *words,
+                               capsa_arena *arena, capsa_range_list *out) {
   for (size_t i = 0; i < words->count; i++) {
     size_t count = longest_at(terms, words, i);
     if (!count) continue;

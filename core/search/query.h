@@ -9,14 +9,14 @@
 #define CAPSA_CORE_SEARCH_QUERY_H
 
 #include "base/buf.h"
-#include "search/words.h"
+#include "search/tokens.h"
 
 /** Terms that are looked for; more are ignored. */
 #define CAPSA_QUERY_TERMS_MAX 64
 
 typedef struct capsa_term {
-  capsa_slice typed;       /* without its quotes */
-  const capsa_word *words; /* one or more, which must stand together */
+  capsa_slice typed;        /* without its quotes */
+  const capsa_token *words; /* one or more, which must stand together */
   size_t word_count;
   bool phrase; /* was in quotes */
   bool prefix; /* the last word may go on */
@@ -29,10 +29,10 @@ typedef CAPSA_LIST(capsa_range) capsa_range_list;
 /**
  * Read terms; those without a word are left out.
  * @param typing  the last term may be unfinished
- * @param out     its memory is in the arena of `words`
+ * @param out     its memory is in the arena of `tokenizer`
  * @return CAPSA_OK, CAPSA_ENOMEM
  */
-capsa_status capsa_terms_read(capsa_words *words, capsa_arena *arena,
+capsa_status capsa_terms_read(capsa_tokenizer *tokenizer, capsa_arena *arena,
                               capsa_slice typed, bool typing,
                               capsa_term_list *out);
 
@@ -48,7 +48,7 @@ void capsa_terms_to_text(const capsa_term_list *terms, capsa_buf *out);
  * @return CAPSA_OK, CAPSA_ENOMEM
  */
 capsa_status capsa_terms_match(const capsa_term_list *terms,
-                               const capsa_word_list *words, capsa_arena *arena,
-                               capsa_range_list *out);
+                               const capsa_token_list *words,
+                               capsa_arena *arena, capsa_range_list *out);
 
 #endif

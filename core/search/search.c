@@ -36,7 +36,7 @@
 typedef struct search {
   sqlite3 *db;
   capsa_arena *arena;
-  capsa_words *words;
+  capsa_tokenizer *tokenizer;
   capsa_term_list terms;
   capsa_slice fts5;
   int64_t document_id; /* 0: the newest editions */
@@ -104,9 +104,9 @@ static capsa_status find_page(const search *s, uint32_t limit, uint32_t skip,
 }
 
 static capsa_status show_matches(const search *s, capsa_hit *hit) {
-  capsa_word_list words = {0};
+  capsa_token_list words = {0};
   capsa_range_list matches = {0};
-  capsa_status st = capsa_words_read(s->words, hit->text, &words);
+  capsa_status st = capsa_tokenizer_read(s->tokenizer, hit->text, &words);
   if (!st) st = capsa_terms_match(&s->terms, &words, s->arena, &matches);
   if (st) return st;
   capsa_range at = capsa_excerpt(hit->text, matches.items, matches.count,
@@ -158,12 +158,13 @@ capsa_status capsa_search(capsa_library *library, const capsa_query *query,
   search s = {.db = library->db, .arena = arena};
   capsa_hits found = {0};
   capsa_status st = name_document(&s, library, query->document);
-  if (!st) st = capsa_words_open(s.db, arena, &s.words);
+  if (!st) st = capsa_tokenizer_open(s.db, arena, &s.tokenizer);
   if (!st)
-    st = capsa_terms_read(s.words, arena, query->text, query->typing, &s.terms);
+    st = capsa_terms_read(s.tokenizer, arena, query->text, query->typing,
+                          &s.terms);
   if (!st) st = write_terms(&s, &found);
   if (!st && s.terms.count) st = find_hits(&s, limit, query->skip, &found);
-  capsa_words_close(s.words);
+  capsa_tokenizer_close(s.tokenizer);
   if (!st) *out = found;
   return st;
 }

@@ -199,7 +199,7 @@ capsa_status capsa_schema_check(sqlite3 *db, bool create) {
   int64_t size;
   capsa_status st = peek(db, head, &size);
   if (st) return st;
-  if (!size) return create ? CAPSA_OK : CAPSA_ENOLIBRARY;
+  if (!size) return create ? CAPSA_OK : CAPSA_ENOTFOUND;
   if (memcmp(head, MAGIC, sizeof MAGIC) ||
       read_uint32(head + AT_APPLICATION_ID) != CAPSA_LIBRARY_ID)
     return CAPSA_ENOLIBRARY;

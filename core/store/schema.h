@@ -10,8 +10,9 @@
 
 /**
  * Look at a file that was just opened; nothing in it changes.
- * @param create  an empty file will do
- * @return CAPSA_OK, CAPSA_ENOLIBRARY, CAPSA_ENEWER, storage
+ * @param create  an empty file will do; else it is CAPSA_ENOTFOUND, since in a
+ *                browser a file without content is one that does not exist
+ * @return CAPSA_OK, CAPSA_ENOTFOUND, CAPSA_ENOLIBRARY, CAPSA_ENEWER, storage
  */
 capsa_status capsa_schema_check(sqlite3 *db, bool create);
 

@@ -1,10 +1,10 @@
-#include "search/words.h"
+#include "search/tokens.h"
 
 #include <limits.h>
 
 #include "store/db.h"
 
-struct capsa_words {
+struct capsa_tokenizer {
   fts5_tokenizer module;
   Fts5Tokenizer *tokenizer;
   capsa_arena *arena;
@@ -21,51 +21,53 @@ static capsa_status read_api(sqlite3 *db, fts5_api **api) {
   return capsa_db_status(rc ? rc : done);
 }
 
-capsa_status capsa_words_open(sqlite3 *db, capsa_arena *arena,
-                              capsa_words **out) {
+capsa_status capsa_tokenizer_open(sqlite3 *db, capsa_arena *arena,
+                                  capsa_tokenizer **out) {
   static const char *arguments[] = {"remove_diacritics", "2"};
   fts5_api *api = NULL;
   capsa_status st = read_api(db, &api);
   if (st) return st;
   if (!api) return CAPSA_EIO;
 
-  capsa_words *words = capsa_arena_alloc(arena, sizeof *words);
-  if (!words) return CAPSA_ENOMEM;
+  capsa_tokenizer *tokenizer = capsa_arena_alloc(arena, sizeof *tokenizer);
+  if (!tokenizer) return CAPSA_ENOMEM;
   void *context = NULL;
-  words->arena = arena;
-  int rc = api->xFindTokenizer(api, "unicode61", &context, &words->module);
-  if (!rc) rc = words->module.xCreate(context, arguments, 2, &words->tokenizer);
+  tokenizer->arena = arena;
+  int rc = api->xFindTokenizer(api, "unicode61", &context, &tokenizer->module);
+  if (!rc)
+    rc =
+        tokenizer->module.xCreate(context, arguments, 2, &tokenizer->tokenizer);
   if (rc) return capsa_db_status(rc);
-  *out = words;
+  *out = tokenizer;
   return CAPSA_OK;
 }
 
-void capsa_words_close(capsa_words *words) {
-  if (words) words->module.xDelete(words->tokenizer);
+void capsa_tokenizer_close(capsa_tokenizer *tokenizer) {
+  if (tokenizer) tokenizer->module.xDelete(tokenizer->tokenizer);
 }
 
 typedef struct reading {
   capsa_arena *arena;
-  capsa_word_list *out;
+  capsa_token_list *out;
 } reading;
 
 static int add_word(void *context, int flags, const char *token, int len,
                     int start, int end) {
   (void)flags;
   reading *r = context;
-  capsa_word *word = CAPSA_LIST_ADD(r->arena, r->out);
+  capsa_token *word = CAPSA_LIST_ADD(r->arena, r->out);
   if (!word) return SQLITE_NOMEM;
   word->folded = capsa_arena_copy(r->arena, (capsa_slice){token, (size_t)len});
   word->at = (capsa_range){(size_t)start, (size_t)end};
   return capsa_arena_failed(r->arena) ? SQLITE_NOMEM : SQLITE_OK;
 }
 
-capsa_status capsa_words_read(capsa_words *words, capsa_slice text,
-                              capsa_word_list *out) {
-  reading r = {words->arena, out};
+capsa_status capsa_tokenizer_read(capsa_tokenizer *tokenizer, capsa_slice text,
+                                  capsa_token_list *out) {
+  reading r = {tokenizer->arena, out};
   if (!text.len) return CAPSA_OK;
   if (text.len > INT_MAX) return CAPSA_ENOMEM;
-  return capsa_db_status(
-      words->module.xTokenize(words->tokenizer, &r, FTS5_TOKENIZE_DOCUMENT,
-                              text.ptr, (int)text.len, add_word));
+  return capsa_db_status(tokenizer->module.xTokenize(
+      tokenizer->tokenizer, &r, FTS5_TOKENIZE_DOCUMENT, text.ptr, (int)text.len,
+      add_word));
 }
