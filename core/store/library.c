@@ -124,18 +124,17 @@ capsa_status capsa_library_list(capsa_library *library, capsa_arena *arena,
   return st;
 }
 
-/* One read transaction: another process may change the file meanwhile. */
+/* All rows of one moment: another process may change the file meanwhile. A
+ * savepoint is a transaction that may stand inside another. */
 capsa_status capsa_library_read(capsa_library *library, capsa_slice name,
                                 capsa_arena *arena, capsa_document *out) {
   capsa_entry entry;
-  capsa_document document;
-  capsa_status st = capsa_db_exec(library->db, "BEGIN");
+  capsa_status st = capsa_db_exec(library->db, "SAVEPOINT reading");
   if (st) return st;
   st = capsa_library_find(library, name, arena, &entry);
-  if (!st) st = capsa_rows_read(library->db, entry.id, arena, &document);
-  st = capsa_db_end(library->db, st);
-  if (!st) *out = document;
-  return st;
+  if (!st) st = capsa_rows_read(library->db, entry.id, arena, out);
+  capsa_status released = capsa_db_exec(library->db, "RELEASE reading");
+  return st ? st : released;
 }
 
 static capsa_status edition_id(sqlite3 *db, const capsa_document *document,

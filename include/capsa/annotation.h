@@ -7,8 +7,9 @@
  * canonical text of one edition) and a quote selector (the words, with 32
  * code points before and after). Listing resolves them again: in the edition
  * they were made on the position is checked against the quote; in another
- * edition the quote has to be found, at one place only, or the annotation is
- * an orphan. It is never moved to words that are not its own.
+ * edition the quote has to be found in its old surroundings (anchor.c), at one
+ * place only, or the annotation is an orphan. It is never moved to words that
+ * are not its own.
  */
 #ifndef CAPSA_ANNOTATION_H
 #define CAPSA_ANNOTATION_H
@@ -37,7 +38,7 @@ typedef struct capsa_place {
 
 typedef enum capsa_anchor {
   CAPSA_ANCHOR_EXACT = 0, /* same edition, the words stand where they stood */
-  CAPSA_ANCHOR_MOVED,     /* the quote was found at one place only */
+  CAPSA_ANCHOR_MOVED,     /* found in another edition, at one place only */
   CAPSA_ANCHOR_ORPHAN /* the words are not there any more, or not uniquely */
 } capsa_anchor;
 
@@ -52,7 +53,7 @@ typedef struct capsa_annotation {
   size_t start_code_point, end_code_point; /* position selector */
   capsa_slice quote, prefix, suffix;       /* quote selector */
   capsa_anchor anchor;
-  capsa_place start, end; /* in the newest edition; unset for an orphan */
+  capsa_place start, end; /* in the edition listed; unset for an orphan */
   uint32_t turn;          /* of `start`; 0 for none */
   capsa_slice speaker;    /* of `start`; empty for none */
   size_t start_utf16, end_utf16; /* the same places, for the DOM */
@@ -74,7 +75,8 @@ typedef struct capsa_mark {
 } capsa_mark;
 
 /**
- * Keep a highlight, with a note where `mark->note` is not empty.
+ * Keep a highlight, with a note where `mark->note` is not empty. Spaces and
+ * line feeds at either end of the range are left off.
  * @param out  written on CAPSA_OK, lives in `arena`
  * @return CAPSA_OK, CAPSA_ENOTFOUND (document), storage (library.h)
  *         CAPSA_EINVAL   no such block, an empty range, an unknown colour
@@ -100,7 +102,8 @@ capsa_status capsa_annotation_remove(capsa_library *library, capsa_slice id);
 capsa_status capsa_annotation_restore(capsa_library *library, capsa_slice id);
 
 /**
- * The annotations of one document, or of all where `document` is empty.
+ * The annotations of one document, or of all where `document` is empty. They
+ * are placed in the newest edition, or in the one that `document` names.
  * @return CAPSA_OK (also when there are none), CAPSA_ENOTFOUND, storage
  */
 capsa_status capsa_annotations_list(capsa_library *library,
