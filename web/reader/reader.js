@@ -93,7 +93,6 @@ export class Reader extends LightElement {
     try {
       this.notes = await this.engine.call('notes', { document: this.#name });
       paintNotes(this.text, this.notes);
-      this.#placeNotes();
     } catch (error) {
       this.say(sentence(error));
     }
@@ -144,6 +143,10 @@ export class Reader extends LightElement {
       </article>
       <capsa-find .engine=${this.engine} .document=${this.#name} @found=${this.#found}></capsa-find>
       <capsa-panel .engine=${this.engine} .reading=${this.reading}></capsa-panel>`;
+  }
+
+  updated(/** @type {Map<string, any>} */ changed) {
+    if (changed.has('notes')) this.#placeNotes();
   }
 
   firstUpdated() {

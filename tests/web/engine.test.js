@@ -1,0 +1,120 @@
+/** The engine over the real core: what crosses the boundary, and back. */
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+
+import { memoryStorage } from '../../web/engine/storage.js';
+import { RECORD, skip, startEngine } from './core.js';
+
+let engine, storage;
+
+beforeEach(async () => {
+  if (skip) return;
+  storage = memoryStorage('a test');
+  engine = await startEngine(storage);
+  engine.open();
+});
+
+const add = (bytes = RECORD) => engine.add({ bytes, name: 'record' }).entry;
+
+test('what is opened is told: version, storage, and why', { skip }, () => {
+  const opened = engine.open();
+  assert.match(opened.version, /^\d+\.\d+\.\d+$/);
+  assert.equal(opened.storage, 'memory');
+  assert.equal(opened.reason, 'a test');
+});
+
+test('a record is added once, read and listed', { skip }, () => {
+  const entry = add();
+  assert.equal(engine.add({ bytes: RECORD, name: 'record' }).added, 'same');
+  assert.deepEqual(engine.list(), [entry]);
+  const reading = engine.document({ name: entry.key });
+  assert.equal(reading.entry.key, entry.key);
+  assert.match(reading.html, /data-block="1"/);
+  assert.equal(reading.head.metadata.title, entry.title);
+});
+
+test('an error has the core’s name and the core’s words', { skip }, () => {
+  assert.throws(() => engine.add({ bytes: '  \n', name: 'nothing' }), {
+    code: 'EEMPTY',
+    message: /no text/,
+  });
+  assert.throws(() => engine.add({ bytes: new Uint8Array(2000), name: 'zeros' }), {
+    code: 'EBINARY',
+  });
+  assert.throws(() => engine.document({ name: 'nowhere' }), { code: 'ENOTFOUND' });
+  assert.throws(() => engine.add({ bytes: 'x', name: 'x', format: 'docx' }), { code: 'EINVAL' });
+});
+
+test('hits count UTF-16 units of the block’s text', { skip }, () => {
+  const { key } = add(RECORD.replace('Nobody', '𝔐𝔐 Nobody'));
+  const { hits, total } = engine.search({ text: 'nobody', document: key });
+  assert.equal(total, 1);
+  const [{ startUtf16, endUtf16 }] = hits[0].matches;
+  const { blocks } = JSON.parse(engine.export({ name: key, as: 'json' }));
+  const { text } = blocks.find(({ number }) => number === hits[0].block);
+  assert.equal(text.slice(startUtf16, endUtf16), 'Nobody');
+});
+
+test('a note is made, changed, removed, restored and listed', { skip }, () => {
+  const { key } = add();
+  const { hits } = engine.search({ text: 'ambassador', document: key });
+  const { block, matches } = hits[0];
+  const { startUtf16, endUtf16 } = matches[0];
+  const mark = { document: key, startBlock: block, startUtf16, endBlock: block, endUtf16 };
+  const made = engine.annotate({ ...mark, colour: 2, note: 'who?' });
+  assert.equal(made.quote, 'ambassador');
+  engine.updateNote({ id: made.id, colour: 4, note: 'Iudin' });
+  const [note] = engine.notes({ document: key });
+  assert.deepEqual([note.colour, note.note, note.startBlock], [4, 'Iudin', block]);
+  engine.removeNote({ id: made.id });
+  assert.deepEqual(engine.notes({}), []);
+  engine.restoreNote({ id: made.id });
+  assert.equal(engine.notes({}).length, 1);
+});
+
+test('an answer larger than the memory so far comes over whole', { skip }, () => {
+  const many = Array.from({ length: 40_000 }, (_, n) => `ANDERS: Sentence number ${n} of a long talk.\n`);
+  const { key } = add(`${RECORD}\n${many.join('\n')}`);
+  const { html } = engine.document({ name: key });
+  assert.match(html, /Sentence number 39999 of a long talk/);
+});
+
+test('a saved library opens in the place of another, and back', { skip }, async () => {
+  add();
+  const bytes = engine.save();
+  const other = await startEngine();
+  other.open();
+  other.add({ bytes: RECORD.replaceAll('fleet', 'army'), name: 'other' });
+  const before = other.list();
+  assert.equal(other.openCopy({ bytes }).undo, true);
+  assert.deepEqual(other.list(), engine.list());
+  other.undoCopy();
+  assert.deepEqual(other.list(), before);
+});
+
+test('what is no library is refused, and the present one stays', { skip }, () => {
+  const entry = add();
+  for (const bytes of [new Uint8Array(0), Buffer.from('no library at all'.repeat(100))]) {
+    assert.throws(() => engine.openCopy({ bytes }), (e) => e.code !== 'EBUG' && !!e.message);
+    assert.deepEqual(engine.list(), [entry]);
+  }
+});
+
+test('a trap is a RuntimeError, which kills the worker', { skip }, async () => {
+  add();
+  const { serve } = await import('../../web/engine/serve.js');
+  const methods = {
+    trap: () => WebAssembly.instantiate(TRAP).then(({ instance }) => instance.exports.trap()),
+  };
+  const { port1, port2 } = new MessageChannel();
+  const trapped = new Promise((seen) => serve(port2, methods, seen));
+  port1.postMessage({ id: 1, method: 'trap' });
+  assert.ok((await trapped) instanceof WebAssembly.RuntimeError);
+  port1.close();
+});
+
+/** (module (func (export "trap") unreachable)) */
+const TRAP = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 8, 1, 4, 116, 114, 97, 112, 0, 0,
+  10, 5, 1, 3, 0, 0, 11,
+]);
