@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Turn SCOWL's word lists into core/text's table of English words.
+
+    build-scripts/lexicon.py build/sources/scowl core/text/lexicon_endings.inc > lexicon_en.inc
+
+The table is front-coded as core/text/lexicon.c reads it. Words that its rules
+derive from others are left out; possessives too, since words are looked up
+without them.
+"""
+import pathlib
+import re
+import sys
+
+GROUP = 16
+STEM_MIN = 3
+# SCOWL's sizes: 10 is the commonest words, 35 a small dictionary's. Names of
+# countries, peoples and months are `upper`, up to 50. Two letters make a word
+# only where they are very common: the rest (UR, YO) would pass for split words.
+LARGEST = {"words": 35, "upper": 50}
+LARGEST_OF_TWO_LETTERS = 20
+SPELLINGS = ("english", "american", "british")
+
+
+def read(folder):
+    for path in sorted(pathlib.Path(folder).rglob("*")):
+        m = re.fullmatch(r"([a-z]+)-([a-z-]+)\.(\d+)", path.name)
+        if not m or m[1] not in SPELLINGS or int(m[3]) > LARGEST.get(m[2], 0):
+            continue
+        for word in path.read_text(encoding="latin-1").split():
+            if len(word) > 2 or int(m[3]) <= LARGEST_OF_TWO_LETTERS:
+                yield word
+
+
+def main():
+    words = {w.lower() for w in read(sys.argv[1]) if w.isascii() and w.isalpha() and len(w) > 1}
+    words |= {"a", "i", "o"}
+    if len(words) < 20000:
+        sys.exit(f"lexicon.py: only {len(words)} words in {sys.argv[1]}: is that SCOWL's final/ folder?")
+    rules = re.findall(r'^ENDING\("(\w+)", "(\w*)"\)', pathlib.Path(sys.argv[2]).read_text(), re.M)
+
+    def derived(w):
+        return any(w.endswith(e) and len(w) - len(e) >= STEM_MIN and w[: len(w) - len(e)] + r in words
+                   for e, r in rules)
+
+    # A derived word goes only where its stem stays: the rules are not chained.
+    kept = {w for w in words if not derived(w)}
+    lost = [w for w in words - kept
+            if not any(w.endswith(e) and len(w) - len(e) >= STEM_MIN and w[: len(w) - len(e)] + r in kept
+                       for e, r in rules)]
+    table, groups, before = bytearray(), [], ""
+    ordered = sorted(kept | set(lost))
+    for i, w in enumerate(ordered):
+        shared = 0
+        if i % GROUP == 0:
+            groups.append(len(table))
+        else:
+            while shared < min(len(before), len(w) - 1) and before[shared] == w[shared]:
+                shared += 1
+        table += bytes([shared]) + w[shared:].encode()
+        table[-1] |= 0x80
+        before = w
+    print(f"/* {len(ordered)} words for {len(words)}; made by lexicon.py from SCOWL. */")
+    print(f"#define CAPSA_LEXICON_GROUP {GROUP}")
+    print(f"#define CAPSA_LEXICON_WORD_MAX {max(map(len, ordered))}")
+    for name, kind, values in (("lexicon_words", "unsigned char", table), ("lexicon_groups", "unsigned", groups)):
+        print(f"static const {kind} {name}[] = {{")
+        for i in range(0, len(values), 24):
+            print(",".join(map(str, values[i : i + 24])) + ",")
+        print("};")
+
+
+if __name__ == "__main__":
+    main()

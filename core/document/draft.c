@@ -1,0 +1,242 @@
+#include "document/draft.h"
+
+#include <string.h>
+
+#include "base/slice.h"
+#include "text/chars.h"
+
+#define REPORTED_TEXT_MAX 200
+
+capsa_draft_block *capsa_draft_add(capsa_draft *draft,
+                                   capsa_draft_blocks *blocks,
+                                   capsa_block_kind kind, capsa_slice text,
+                                   uint32_t line) {
+  capsa_draft_block *block = CAPSA_LIST_ADD(draft->arena, blocks);
+  if (!block) return NULL;
+  block->kind = kind;
+  block->text = text;
+  block->line = line;
+  return block;
+}
+
+void capsa_draft_report(capsa_draft *draft, uint32_t line, const char *code,
+                        const char *action, capsa_slice text) {
+  capsa_diagnostic *d = CAPSA_LIST_ADD(draft->arena, &draft->diagnostics);
+  if (!d) return;
+  size_t end = text.len;
+  if (end > REPORTED_TEXT_MAX) {
+    end = REPORTED_TEXT_MAX;
+    while (end && ((unsigned char)text.ptr[end] & 0xC0) == 0x80) end--;
+  }
+  *d = (capsa_diagnostic){.line = line,
+                          .code = code,
+                          .action = action,
+                          .text = capsa_slice_cut(text, 0, end)};
+}
+
+void capsa_draft_span(capsa_draft *draft, capsa_draft_block *block,
+                      capsa_span_kind kind, size_t start, size_t end) {
+  capsa_span *span = CAPSA_LIST_ADD(draft->arena, &block->spans);
+  if (span) *span = (capsa_span){.kind = kind, .at = {start, end}};
+}
+
+void capsa_draft_emend(capsa_draft *draft, capsa_draft_block *block,
+                       const capsa_emendation *emendation) {
+  capsa_emendation *e = CAPSA_LIST_ADD(draft->arena, &block->emendations);
+  if (e) *e = *emendation;
+}
+
+/* The part of `at` that lies in `window`, counted from the window's start. */
+static bool clip(capsa_range at, capsa_range window, capsa_range *out) {
+  size_t start = at.start_byte, end = at.end_byte;
+  if (start < window.start_byte) start = window.start_byte;
+  if (end > window.end_byte) end = window.end_byte;
+  if (start > end || (start == end && at.start_byte < at.end_byte))
+    return false;
+  *out = (capsa_range){start - window.start_byte, end - window.start_byte};
+  return true;
+}
+
+static void copy_marks(capsa_draft *draft, capsa_draft_block *to,
+                       const capsa_draft_block *from, capsa_range window,
+                       size_t shift) {
+  capsa_range at;
+  for (size_t i = 0; i < from->spans.count; i++) {
+    if (!clip(from->spans.items[i].at, window, &at)) continue;
+    capsa_draft_span(draft, to, from->spans.items[i].kind,
+                     at.start_byte + shift, at.end_byte + shift);
+    if (to->spans.count)
+      to->spans.items[to->spans.count - 1].target =
+          from->spans.items[i].target;
+  }
+  for (size_t i = 0; i < from->emendations.count; i++) {
+    capsa_emendation e = from->emendations.items[i];
+    if (!clip(e.at, window, &at)) continue;
+    e.at = (capsa_range){at.start_byte + shift, at.end_byte + shift};
+    capsa_draft_emend(draft, to, &e);
+  }
+}
+
+capsa_draft_block *capsa_draft_part(capsa_draft *draft,
+                                    capsa_draft_blocks *blocks,
+                                    const capsa_draft_block *block,
+                                    size_t start, size_t end) {
+  capsa_slice text = capsa_slice_trim(capsa_slice_cut(block->text, start, end));
+  if (text.len) start = (size_t)(text.ptr - block->text.ptr);
+  capsa_draft_block whole = *block;
+  capsa_draft_block *part =
+      capsa_draft_add(draft, blocks, whole.kind, text, whole.line);
+  if (!part) return NULL;
+  part->level = whole.level;
+  part->marker = whole.marker;
+  copy_marks(draft, part, &whole, (capsa_range){start, start + text.len}, 0);
+  return part;
+}
+
+capsa_slice capsa_draft_concat(capsa_draft *draft, const capsa_slice *parts,
+                               size_t count) {
+  size_t len = 0, at = 0;
+  for (size_t i = 0; i < count; i++) len += parts[i].len;
+  char *ptr = capsa_arena_alloc(draft->arena, len);
+  if (!ptr) return (capsa_slice){0};
+  for (size_t i = 0; i < count; i++) {
+    if (parts[i].len) memcpy(ptr + at, parts[i].ptr, parts[i].len);
+    at += parts[i].len;
+  }
+  return (capsa_slice){ptr, len};
+}
+
+/* Room doubles, so that a turn over n paragraphs costs O(n). */
+static bool make_room(capsa_draft *draft, capsa_draft_block *block,
+                      size_t more) {
+  if (block->text.len + more <= block->text_cap) return true;
+  size_t cap = 2 * (block->text.len + more);
+  char *text = capsa_arena_alloc(draft->arena, cap);
+  if (!text) return false;
+  memcpy(text, block->text.ptr, block->text.len);
+  block->text.ptr = text;
+  block->text_cap = cap;
+  return true;
+}
+
+void capsa_draft_join(capsa_draft *draft, capsa_draft_block *block,
+                      const capsa_draft_block *more, const char *rule,
+                      int confidence) {
+  size_t at = block->text.len;
+  if (!make_room(draft, block, more->text.len + 1)) return;
+  char *end = (char *)block->text.ptr + at; /* ours: make_room gave it */
+  *end = ' ';
+  memcpy(end + 1, more->text.ptr, more->text.len);
+  block->text.len += more->text.len + 1;
+  capsa_emendation e = {.at = {at, at + 1},
+                        .original = CAPSA_LITERAL("\n\n"),
+                        .corrected = CAPSA_LITERAL(" "),
+                        .rule = rule,
+                        .confidence = confidence};
+  capsa_draft_emend(draft, block, &e);
+  copy_marks(draft, block, more, (capsa_range){0, more->text.len}, at + 1);
+}
+
+/* Where a byte of the old text stands in the new one. Inside a change it goes
+ * to the change's start or end, whichever `to_end` says. */
+static size_t moved(size_t at, const capsa_draft_change *changes, size_t count,
+                    bool to_end) {
+  size_t low = 0, high = count; /* changes before `low` start before `at` */
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (changes[middle].at.start_byte < at) low = middle + 1;
+    else high = middle;
+  }
+  if (!low) return at;
+  const capsa_draft_change *c = &changes[low - 1];
+  size_t new_end = c->new_start_byte + c->corrected.len;
+  if (at < c->at.end_byte) return to_end ? new_end : c->new_start_byte;
+  return new_end + (at - c->at.end_byte);
+}
+
+static void move_marks(capsa_draft_block *block,
+                       const capsa_draft_change *changes, size_t count) {
+  for (size_t i = 0; i < block->spans.count; i++) {
+    capsa_range *at = &block->spans.items[i].at;
+    at->start_byte = moved(at->start_byte, changes, count, false);
+    at->end_byte = moved(at->end_byte, changes, count, true);
+  }
+  for (size_t i = 0; i < block->emendations.count; i++) {
+    capsa_range *at = &block->emendations.items[i].at;
+    at->start_byte = moved(at->start_byte, changes, count, false);
+    at->end_byte = moved(at->end_byte, changes, count, true);
+  }
+}
+
+static void put(char *text, size_t *len, capsa_slice piece) {
+  if (piece.len) memcpy(text + *len, piece.ptr, piece.len);
+  *len += piece.len;
+}
+
+static capsa_slice changed_text(capsa_draft *draft, capsa_slice old,
+                                capsa_draft_change *changes, size_t count) {
+  size_t size = old.len, len = 0, from = 0;
+  for (size_t i = 0; i < count; i++) size += changes[i].corrected.len;
+  char *text = capsa_arena_alloc(draft->arena, size);
+  if (!text) return (capsa_slice){0};
+  for (size_t i = 0; i < count; i++) {
+    capsa_draft_change *c = &changes[i];
+    put(text, &len, capsa_slice_cut(old, from, c->at.start_byte));
+    c->new_start_byte = len;
+    put(text, &len, c->corrected);
+    from = c->at.end_byte;
+  }
+  put(text, &len, capsa_slice_from(old, from));
+  return (capsa_slice){text, len};
+}
+
+void capsa_draft_change_text(capsa_draft *draft, capsa_draft_block *block,
+                             capsa_draft_change *changes, size_t count) {
+  if (!count) return;
+  capsa_slice old = block->text;
+  capsa_slice text = changed_text(draft, old, changes, count);
+  if (!text.ptr) return;
+  move_marks(block, changes, count);
+  for (size_t i = 0; i < count; i++) {
+    const capsa_draft_change *c = &changes[i];
+    capsa_emendation e = {
+        .at = {c->new_start_byte, c->new_start_byte + c->corrected.len},
+        .original = capsa_slice_cut(old, c->at.start_byte, c->at.end_byte),
+        .corrected = c->corrected,
+        .rule = c->rule,
+        .confidence = c->confidence};
+    capsa_draft_emend(draft, block, &e);
+  }
+  block->text = text;
+  block->text_cap = 0;
+}
+
+capsa_slice capsa_draft_squeeze(capsa_arena *arena, capsa_slice text) {
+  char *out = capsa_arena_alloc(arena, text.len);
+  if (!out) return (capsa_slice){0};
+  size_t len = 0;
+  for (size_t i = 0; i < text.len;) {
+    size_t start = i;
+    capsa_codepoint cp;
+    uint32_t single = ' ';
+    while ((cp = capsa_utf8_next(text, i)).len && capsa_is_space(cp.value)) {
+      single = cp.value;
+      i += cp.len;
+    }
+    bool lone = i - start > 1 && capsa_utf8_next(text, start).len == i - start;
+    if (i > start && len && i < text.len) {
+      /* A no-break space that stands alone is the text's own. */
+      if (lone && (single == 0xA0 || single == 0x202F)) {
+        memcpy(out + len, text.ptr + start, i - start);
+        len += i - start;
+      } else out[len++] = ' ';
+    }
+    for (; i < text.len; i += cp.len) {
+      cp = capsa_utf8_next(text, i);
+      if (capsa_is_space(cp.value)) break;
+      memcpy(out + len, text.ptr + i, cp.len);
+      len += cp.len;
+    }
+  }
+  return (capsa_slice){out, len};
+}

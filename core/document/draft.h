@@ -1,0 +1,106 @@
+/* draft.h -- a document while it is being read: what front ends write and
+ * passes rewrite.
+ *
+ *   capsa_draft        blocks, metadata, speakers, diagnostics; one arena
+ *   capsa_draft_block  a block whose text may still be cut, joined, repaired
+ *
+ * A front end adds blocks with their text, kind and inline spans. The passes
+ * run in the order of document.c; each reads the blocks and may replace the
+ * list. Texts are slices of the source or of the arena, never written to.
+ */
+#ifndef CAPSA_CORE_DOCUMENT_DRAFT_H
+#define CAPSA_CORE_DOCUMENT_DRAFT_H
+
+#include "base/arena.h"
+#include "capsa/document.h"
+
+typedef struct capsa_draft_block {
+  capsa_block_kind kind;
+  uint32_t line;   /* of the source, from 1; 0 where unknown */
+  uint32_t turn;   /* set by the turns pass */
+  uint32_t level;
+  uint32_t speaker; /* index into speakers plus 1 */
+  capsa_slice marker, label, text;
+  size_t text_cap; /* bytes at text.ptr that joining may write to; else 0 */
+  CAPSA_LIST(capsa_span) spans;
+  CAPSA_LIST(capsa_emendation) emendations;
+} capsa_draft_block;
+
+typedef struct capsa_draft_blocks {
+  capsa_draft_block *items;
+  size_t count, cap;
+} capsa_draft_blocks;
+
+typedef struct capsa_draft_speaker {
+  capsa_slice name;
+  CAPSA_LIST(capsa_slice) labels;
+  uint32_t turns;
+} capsa_draft_speaker;
+
+typedef struct capsa_draft {
+  capsa_arena *arena;
+  capsa_format format;
+  capsa_draft_blocks blocks;
+  capsa_metadata metadata;
+  CAPSA_LIST(capsa_slice) participants;
+  CAPSA_LIST(capsa_draft_speaker) speakers;
+  CAPSA_LIST(capsa_diagnostic) diagnostics;
+  uint32_t turns;
+} capsa_draft;
+
+/** Add a block at the end; NULL only when memory is out. */
+capsa_draft_block *capsa_draft_add(capsa_draft *draft,
+                                   capsa_draft_blocks *blocks,
+                                   capsa_block_kind kind, capsa_slice text,
+                                   uint32_t line);
+
+/** Report something about the source. @param text  shown cut to a line */
+void capsa_draft_report(capsa_draft *draft, uint32_t line, const char *code,
+                        const char *action, capsa_slice text);
+
+void capsa_draft_span(capsa_draft *draft, capsa_draft_block *block,
+                      capsa_span_kind kind, size_t start, size_t end);
+
+void capsa_draft_emend(capsa_draft *draft, capsa_draft_block *block,
+                       const capsa_emendation *emendation);
+
+/**
+ * Add to `blocks` the part of `block` from `start` to `end`, with the spans
+ * and emendations that lie in it, cut to it; kind, line and level are kept.
+ * White space at either end of the part is left out.
+ */
+capsa_draft_block *capsa_draft_part(capsa_draft *draft,
+                                    capsa_draft_blocks *blocks,
+                                    const capsa_draft_block *block,
+                                    size_t start, size_t end);
+
+/**
+ * Append `more` to `block` behind one space, as a repair called `rule` of a
+ * paragraph that was broken.
+ */
+void capsa_draft_join(capsa_draft *draft, capsa_draft_block *block,
+                      const capsa_draft_block *more, const char *rule,
+                      int confidence);
+
+/** A stretch of a block's text that is to read differently. */
+typedef struct capsa_draft_change {
+  capsa_range at;
+  capsa_slice corrected;
+  const char *rule;
+  int confidence;
+  size_t new_start_byte; /* set by capsa_draft_change_text */
+} capsa_draft_change;
+
+/** Carry out changes, in order and apart, each recorded as an emendation. */
+void capsa_draft_change_text(capsa_draft *draft, capsa_draft_block *block,
+                             capsa_draft_change *changes, size_t count);
+
+/** Several slices in a row, in the arena. */
+capsa_slice capsa_draft_concat(capsa_draft *draft, const capsa_slice *parts,
+                               size_t count);
+
+/** `text` with every run of white space as one space, none at the ends. The
+ * same slice where nothing has to change. */
+capsa_slice capsa_draft_squeeze(capsa_arena *arena, capsa_slice text);
+
+#endif

@@ -1,0 +1,47 @@
+/* formats.h -- the front ends: one file a format, one function each.
+ *
+ * A front end turns clean UTF-8 (document.c has seen to bytes that are none)
+ * into blocks, metadata and diagnostics of a draft. It knows nothing of turns
+ * and brackets: the passes do that for all of them alike. How to add one:
+ * a value in capsa_format, a file here, a row in formats.c.
+ */
+#ifndef CAPSA_CORE_DOCUMENT_FORMATS_H
+#define CAPSA_CORE_DOCUMENT_FORMATS_H
+
+#include "document/draft.h"
+
+/**
+ * @param text  clean UTF-8; slices of it go into the draft
+ * @return CAPSA_OK, CAPSA_ENORECORD, CAPSA_ENOMEM
+ */
+typedef capsa_status capsa_read(capsa_slice text, capsa_draft *draft);
+
+/** An archive's page copied as text, and plain text of any kind. */
+capsa_read capsa_read_archive;
+
+/** CommonMark, by cmark, with optional front matter. */
+capsa_read capsa_read_markdown;
+
+/** The format that `text` is written in: never AUTO. */
+capsa_format capsa_format_detect(capsa_slice text);
+
+/** The front end of `format`, which is not AUTO. */
+capsa_read *capsa_format_reader(capsa_format format);
+
+/**
+ * Read a head of `key: value` lines between lines of `---`. Scalars, quoted
+ * scalars, `[a, b]` and `- item` lists; nothing is executed or guessed.
+ * @param rest  what follows the head; `text` where there is none
+ */
+void capsa_read_front_matter(capsa_slice text, capsa_draft *draft,
+                             capsa_slice *rest);
+
+/**
+ * Take a `field: value` pair into the metadata, by the terms of Dublin Core,
+ * schema.org's ArchiveComponent and our own JSON.
+ * @return false where the field is none of them
+ */
+bool capsa_metadata_put(capsa_draft *draft, capsa_slice field,
+                        capsa_slice value);
+
+#endif

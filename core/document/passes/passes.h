@@ -1,0 +1,68 @@
+/* passes.h -- what finds the structure of a draft, whatever format it had.
+ *
+ * document.c runs them in this order. Each is a pure function of the draft.
+ */
+#ifndef CAPSA_CORE_DOCUMENT_PASSES_H
+#define CAPSA_CORE_DOCUMENT_PASSES_H
+
+#include "document/draft.h"
+
+/** Language of the text by its function words and letters, where the source
+ * names none: metadata.language. */
+void capsa_pass_language(capsa_draft *draft);
+
+/** An editor's bracket that runs over several paragraphs becomes one. */
+void capsa_pass_broken_brackets(capsa_draft *draft);
+
+/** Speakers, turns, narrated turns, continuations, editorial blocks. */
+void capsa_pass_turns(capsa_draft *draft);
+
+/** Scanning errors in words. */
+void capsa_pass_repairs(capsa_draft *draft);
+
+/** Date line, participants, and what they say of date and place. */
+void capsa_pass_head(capsa_draft *draft);
+
+/** Brackets inside blocks: gloss, supplied, note, gap. */
+void capsa_pass_brackets(capsa_draft *draft);
+
+/* What the passes and front ends share. */
+
+/** A date in the text of a record. */
+typedef struct capsa_date {
+  int year, month, day; /* 0 where not given */
+  capsa_range at;       /* in the text it was read from */
+} capsa_date;
+
+/** Bytes of an ISO date with its zero. */
+#define CAPSA_DATE_ISO_MAX 11
+
+/** The first date in `text` with at least a month: "July 31, 1958", "31 July
+ * 1958", "1958-07-31", "July 1958". */
+bool capsa_date_find(capsa_slice text, capsa_date *out);
+
+/** "1958-07-31", "1958-07" or "1958". @return its length */
+size_t capsa_date_to_iso(const capsa_date *date, char out[CAPSA_DATE_ISO_MAX]);
+
+/** ISO form of the first date in `text`, in the arena; else empty. */
+capsa_slice capsa_date_iso(capsa_arena *arena, capsa_slice text);
+
+/** Take an archive's citation apart into the metadata; fields that are set
+ * already stay. */
+void capsa_citation_read(capsa_draft *draft, capsa_slice citation);
+
+/** A person's name as one writes it, from a label as printed: "KHRUSHCHEV
+ * N.S." gives "N.S. Khrushchev", "Comrade Zhou Enlai" "Zhou Enlai". */
+capsa_slice capsa_name_of_label(capsa_arena *arena, capsa_slice label);
+
+/** Is all of `text` one bracket, closed at its end or never? */
+bool capsa_is_bracketed(capsa_slice text);
+
+/** Does `text` end like a sentence, closing quotes and brackets apart? */
+bool capsa_ends_sentence(capsa_slice text);
+
+/** Offset of the `]` that closes the `[` at `open`; CAPSA_NOT_FOUND (slice.h)
+ * where none does. Linear: nesting is counted. */
+size_t capsa_bracket_close(capsa_slice text, size_t open);
+
+#endif
