@@ -101,16 +101,16 @@ LIB_OBJS   = $(CORE:%.c=$(BUILD)/%.o) $(SQLITE_C:%.c=$(BUILD)/%.o) \
 
 native: $(NATIVE_LIB) $(if $(CLI),$(BUILD)/capsa) $(if $(UNIT),$(BUILD)/unit)
 
-$(NATIVE_LIB): $(LIB_OBJS)
+$(NATIVE_LIB): $(LIB_OBJS) $(BUILD)/objects
 	$(say) ar $@
 	$(Q)rm -f $@
-	$(Q)$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $(LIB_OBJS)
 
 $(BUILD)/capsa: $(CLI:%.c=$(BUILD)/%.o) $(NATIVE_LIB)
 $(BUILD)/unit: $(UNIT:%.c=$(BUILD)/%.o) $(NATIVE_LIB)
 $(BUILD)/capsa $(BUILD)/unit:
 	$(say) link $@
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -lm -o $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $(filter %.o %.a,$^) -lm -o $@
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(say) cc $<
@@ -128,6 +128,9 @@ $(BUILD)/$(SOURCES)/cmark/%.o: $(SOURCES)/cmark/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=gnu99 $(CFLAGS) -w -I$(<D) $(DEPS) -c $< -o $@
 
+# A file that was taken away has to leave the archive too.
+$(BUILD)/objects: FORCE
+	$(call remember,$(sort $(LIB_OBJS) $(CLI) $(UNIT)))
 $(BUILD)/flags: FORCE
 	$(call remember,$(CC) $(CFLAGS) $(CPPFLAGS) $(WARNINGS) $(SQLITE_FLAGS))
 
@@ -141,26 +144,31 @@ EM_CFLAGS = -O2 -flto -mbulk-memory
 EM_SQLITE = -Oz -DSQLITE_OS_OTHER=1
 WASM_OBJS = $(LIB_OBJS:$(BUILD)/%=$(WASM)/%)
 
-# TOTAL_STACK and no HEAPU8 are 3.1.6's words; from 3.1.25 it is STACK_SIZE, and
-# later versions keep HEAPU8 to themselves unless asked.
-EM_VERSION = $(eval EM_VERSION := $$(shell emcc --version | \
-               grep -om1 '[0-9]\+\.[0-9]\+\.[0-9]\+'))$(EM_VERSION)
-em_since   = $(filter $(1),$(firstword $(shell printf '%s\n' $(1) $(EM_VERSION) | sort -V)))
-EM_COMMON  = -O2 -flto -mbulk-memory --js-library core/store/opfs.js \
-  -sALLOW_MEMORY_GROWTH -sMEMORY_GROWTH_GEOMETRIC_STEP=0.5 \
-  -s$(if $(call em_since,3.1.25),STACK_SIZE,TOTAL_STACK)=1MB
-EM_WEB     = -sMODULARIZE -sEXPORT_ES6 -sENVIRONMENT=worker,node \
-  -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0 -sEXPORTED_FUNCTIONS=_malloc,_free \
-  $(if $(call em_since,3.1.25),-sEXPORTED_RUNTIME_METHODS=HEAPU8) --no-entry
-# The same objects as programs for Node: linked in seconds, since nobody waits
-# for their speed. Bytes by hand: 3.1.6 takes Node's fetch for a browser's.
-EM_NODE    = -O1 -sENVIRONMENT=node -sNODERAWFS -sEXIT_RUNTIME
+# These words are understood by 3.1.6 and by current versions alike: HEAPU8 has
+# to be asked for since 3.1.50, TOTAL_STACK is the old name of STACK_SIZE.
+EM_COMMON = -flto -mbulk-memory --js-library core/store/opfs.js \
+  -sALLOW_MEMORY_GROWTH -sMEMORY_GROWTH_GEOMETRIC_STEP=0.5 -sTOTAL_STACK=1MB
+EM_WEB    = -O2 -sMODULARIZE -sEXPORT_ES6 -sENVIRONMENT=worker,node \
+  -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0 --no-entry \
+  -sEXPORTED_FUNCTIONS=_malloc,_free -sEXPORTED_RUNTIME_METHODS=HEAPU8
+# The same objects as programs for Node, where the tests run them.
+NODE_JS   = build-scripts/node-program.js tests/node-files.js
+EM_NODE   = -O1 -sENVIRONMENT=node -sNODERAWFS -sEXIT_RUNTIME \
+  $(NODE_JS:%=--pre-js %)
 
 wasm: $(WASM)/core.mjs
 
-$(WASM)/core.mjs: $(WASM_OBJS) $(BRIDGE:%.c=$(WASM)/%.o) core/store/opfs.js
+$(WASM)/core.mjs: $(WASM_OBJS) $(BRIDGE:%.c=$(WASM)/%.o) \
+                  core/store/opfs.js $(WASM)/objects
 	$(say) link $@
 	$(Q)emcc $(EM_COMMON) $(EM_WEB) $(filter %.o,$^) -o $@
+
+wasm-tests: $(WASM)/capsa.cjs $(WASM)/unit.cjs
+$(WASM)/capsa.cjs: $(WASM_OBJS) $(CLI:%.c=$(WASM)/%.o)
+$(WASM)/unit.cjs: $(WASM_OBJS) $(UNIT:%.c=$(WASM)/%.o)
+$(WASM)/capsa.cjs $(WASM)/unit.cjs: core/store/opfs.js $(NODE_JS) $(WASM)/objects
+	$(say) link $@
+	$(Q)emcc $(EM_COMMON) $(EM_NODE) $(filter %.o,$^) -o $@
 
 $(WASM)/%.o: %.c $(WASM)/flags
 	$(say) emcc $<
@@ -177,8 +185,10 @@ $(WASM)/$(SOURCES)/cmark/%.o: $(SOURCES)/cmark/%.c $(WASM)/flags
 	@mkdir -p $(@D)
 	$(Q)emcc -std=gnu99 $(EM_CFLAGS) -w -I$(<D) $(DEPS) -c $< -o $@
 
+$(WASM)/objects: FORCE
+	$(call remember,$(sort $(WASM_OBJS) $(BRIDGE) $(CLI) $(UNIT)))
 $(WASM)/flags: FORCE
-	$(call remember,$(EM_VERSION) $(EM_CFLAGS) $(EM_SQLITE) $(EM_COMMON) $(EM_WEB) $(CPPFLAGS) $(WARNINGS) $(SQLITE_FLAGS))
+	$(call remember,$(shell emcc --version | head -n1) $(EM_CFLAGS) $(EM_SQLITE) $(EM_COMMON) $(EM_WEB) $(CPPFLAGS) $(WARNINGS) $(SQLITE_FLAGS))
 
 # ---- sources
 
@@ -192,8 +202,7 @@ $(SOURCES)/.named: FORCE
 	$(call remember,$(foreach v,$(filter %_TARBALL %_SHA256,$(.VARIABLES)),$(v)=$($(v))))
 
 # Our objects include their headers, which must be there before the first -MMD.
-$(CORE:%.c=$(BUILD)/%.o) $(CORE:%.c=$(WASM)/%.o) \
-$(UNIT:%.c=$(BUILD)/%.o) $(UNIT:%.c=$(WASM)/%.o): | $(SOURCES)/.ready $(LEXICON)
+$(foreach c,$(CORE) $(CLI) $(BRIDGE) $(UNIT),$(BUILD)/$(c:.c=.o) $(WASM)/$(c:.c=.o)): | $(SOURCES)/.ready $(LEXICON)
 
 $(LEXICON): build-scripts/lexicon.py core/text/lexicon_endings.inc $(SOURCES)/scowl/Copyright
 	$(say) make $@
@@ -209,4 +218,4 @@ help:
 	@sed '/^$$/,$$d; s/^# \{0,1\}//' Makefile
 
 FORCE:
-.PHONY: all native wasm dist run unit test bench fuzz gallery lint clean help FORCE
+.PHONY: all native wasm wasm-tests dist run unit test bench fuzz gallery lint clean help FORCE
