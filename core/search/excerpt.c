@@ -26,28 +26,27 @@ static capsa_range densest(const capsa_range *matches, size_t count,
   return (capsa_range){matches[best].start_byte, matches[last].end_byte};
 }
 
-/* From `at` on to a word's start, but not beyond `limit`: there a character's
- * start has to do. */
+/* From `at` on to a word's start, but not beyond `limit`. In one unbroken run
+ * up to there, as in Chinese, a character's start has to do. */
 static size_t word_start(capsa_slice text, size_t at, size_t limit) {
   size_t start = at;
   if (start > 0 && !is_space(text.ptr[start - 1]))
     while (start < limit && !is_space(text.ptr[start])) start++;
+  if (start == limit) start = at;
   while (start < limit && is_space(text.ptr[start])) start++;
-  if (start < limit || limit == at) return start;
-  /* One unbroken run up to the match, as in Chinese. */
-  while (at < limit && is_inside_character(text, at)) at++;
-  return at;
+  while (start < limit && is_inside_character(text, start)) start++;
+  return start;
 }
 
-/* From `at` back to a word's end, but not before `limit`. */
+/* From `at` back to a word's end, but not before `limit`; likewise. */
 static size_t word_end(capsa_slice text, size_t at, size_t limit) {
   size_t end = at;
   if (end < text.len && !is_space(text.ptr[end]))
     while (end > limit && !is_space(text.ptr[end - 1])) end--;
+  if (end == limit) end = at;
   while (end > limit && is_space(text.ptr[end - 1])) end--;
-  if (end > limit || limit == at) return end;
-  while (at > limit && is_inside_character(text, at)) at--;
-  return at;
+  while (end > limit && is_inside_character(text, end)) end--;
+  return end;
 }
 
 /* What is left over beside the matches goes to both sides of them in equal
