@@ -3,12 +3,12 @@
  * sub-path, and words for what a reader does.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { serveFolder } from '../../build-scripts/serve.mjs';
 
 const require = createRequire(new URL('../../web/', import.meta.url));
 const { chromium } = require('playwright-core');
@@ -30,34 +30,9 @@ const ARGS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-const TYPES = {
-  '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.svg': 'image/svg+xml',
-  '.png': 'image/png', '.wasm': 'application/wasm', '.woff2': 'font/woff2',
-  '.webmanifest': 'application/manifest+json',
-};
-
-/** A host without special headers. @param {string} path  sub-path, '/a/b/' */
-export async function serveSite(path = '/courses/history/', types = TYPES) {
-  const server = createServer(async ({ url = '' }, response) => {
-    const asked = decodeURIComponent(new URL(url, 'http://host').pathname);
-    try {
-      if (!asked.startsWith(path)) throw new Error('elsewhere');
-      const name = asked.slice(path.length) || 'index.html';
-      const type = types[extname(name)] ?? 'application/octet-stream';
-      response.writeHead(200, { 'content-type': type }).end(await readFile(join(dist, name)));
-    } catch {
-      response.writeHead(404).end('nothing here');
-    }
-  });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address();
-  return {
-    url: `http://127.0.0.1:${port}${path}`,
-    stop() {
-      server.closeAllConnections();
-      return new Promise((done) => server.close(done));
-    },
-  };
+/** The built page on a host without special headers, at a sub-path. */
+export function serveSite() {
+  return serveFolder(dist, { base: '/courses/history/' });
 }
 
 /** @param {object} [options]  of launchPersistentContext */

@@ -83,6 +83,14 @@ test('words selected by keyboard get a note', options, async () => {
   await page.keyboard.press('Control+Enter');
   await page.waitForFunction(() => CSS.highlights.get('ink-0')?.size === 1);
   assert.equal(await page.locator('.margin-note').textContent(), NOTE);
+  await go(page, await turnAddress(4));
+  await page.waitForSelector('.turn.here[data-turn="4"]');
+  await page.keyboard.press('s');
+  await page.waitForSelector('.mark-bar');
+  await page.keyboard.press('w');
+  assert.equal(await page.getByLabel('Your note', { exact: true }).inputValue(), '', 'a new note is empty');
+  await page.keyboard.press('Escape');
+  await go(page, await turnAddress(3));
 });
 
 test('a turn is cited, and the citation copied', options, async () => {

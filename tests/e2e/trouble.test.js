@@ -204,10 +204,11 @@ test('an address to what is not there says so', options, async () => {
 });
 
 test('a host that sends wasm with the wrong type is good enough', options, async () => {
-  const plain = await serveSite('/', { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' });
-  browser = await launch();
-  const page = await open(browser.context, plain.url);
+  browser = await launch({ serviceWorkers: 'block' });
+  await browser.context.route(/\.wasm$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, contentType: 'application/octet-stream' });
+  });
+  const page = await open(browser.context, site.url);
   assert.equal((await titles(page)).length, 2);
-  await page.close();
-  await plain.stop();
 });

@@ -32,6 +32,7 @@ export class NoteEditor extends LightElement {
     this.note = note;
     this.problem = '';
     await this.updateComplete;
+    this.one('textarea').value = note.note ?? ''; // bound, Lit would keep what was typed last
     this.one('dialog').showModal();
     this.one('textarea').focus();
   }
@@ -46,14 +47,14 @@ export class NoteEditor extends LightElement {
               <button class="plain" type="button" @click=${this.#close}>Close</button>
             </header>
             <p class="quote" data-colour=${note.colour}>${shorten(note.quote)}</p>
-            <textarea rows="5" aria-label="Your note" placeholder="Your note" .value=${note.note ?? ''}></textarea>
+            <textarea rows="5" aria-label="Your note" placeholder="Your note"></textarea>
             <fieldset class="inks">
               <legend class="visually-hidden">Colour</legend>
               ${INKS.map(
                 (name, colour) => html`<label title=${name}>
                   <input type="radio" name="colour" value=${colour} aria-label=${name}
                     .checked=${colour === note.colour}
-                    @change=${() => (this.note = { ...note, colour, note: this.#words() })} />
+                    @change=${() => (this.note = { ...note, colour })} />
                   <span class="swatch" data-colour=${colour} aria-hidden="true">a</span>
                 </label>`,
               )}

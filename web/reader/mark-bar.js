@@ -68,7 +68,7 @@ export class MarkBar extends LightElement {
         )}
       </div>
       <button class="plain" @click=${() => this.#act('mark-note')}>Note</button>
-      <button class="plain" @click=${() => this.#act('mark-cite')}>Copy citation</button>
+      <button class="plain" title="Copy the citation of this turn" @click=${() => this.#act('mark-cite')}>Cite</button>
     </div>`;
   }
 

@@ -90,7 +90,7 @@ export class Search extends LightElement {
             : nothing}
         </span>
         <span class="excerpt">
-          ${pieces(hit).map(({ text, found }) => (found ? html`<mark>${text}</mark>` : text))}
+          ${hit.excerptStartUtf16 ? '… ' : nothing}${pieces(hit).map(({ text, found }) => (found ? html`<mark>${text}</mark>` : text))}
         </span>
       </a>
     </li>`;
