@@ -14,7 +14,7 @@ const require = createRequire(new URL('../../web/', import.meta.url));
 const { chromium } = require('playwright-core');
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const dist = process.env.SITE ?? join(root, 'build/dist');
+export const dist = process.env.SITE ?? join(root, 'build/dist');
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** Why the browser tests cannot run here, or false. */
@@ -31,8 +31,8 @@ const ARGS = [
 ];
 
 /** The built page on a host without special headers, at a sub-path. */
-export function serveSite() {
-  return serveFolder(dist, { base: '/courses/history/' });
+export function serveSite(folder = dist) {
+  return serveFolder(folder, { base: '/courses/history/' });
 }
 
 /** @param {object} [options]  of launchPersistentContext */

@@ -151,6 +151,24 @@ test('workers that keep dying are not started for ever', async () => {
   end(one);
 });
 
+test('where locks are refused the library opens without', async () => {
+  const locks = { request: async () => Promise.reject(new DOMException('no', 'SecurityError')) };
+  const one = tab({ locks, methods: { open: () => ({ storage: 'memory' }) } });
+  await one.session.start();
+  assert.equal(one.session.state, 'ready');
+  end(one);
+});
+
+test('a page that may start no worker says so', async () => {
+  const startWorker = () => {
+    throw new DOMException('no', 'SecurityError');
+  };
+  const session = new Session({ startWorker });
+  const told = new Promise((done) => session.addEventListener('state', ({ detail }) => detail.error && done(detail.error)));
+  await session.start();
+  assert.match((await told).message, /window of its own/);
+});
+
 test('a library in memory leaves the lock to others', async () => {
   const locks = fakeLocks();
   const methods = { open: () => ({ storage: 'memory', reason: 'no files' }) };

@@ -70,7 +70,7 @@ export class Session extends EventTarget {
   async start() {
     this.#set('starting');
     if (!this.#locks || this.#release) return this.#open();
-    if (await this.#lock({ ifAvailable: true })) return this.#open();
+    if ((await this.#lock({ ifAvailable: true })) !== 'taken') return this.#open();
     this.#wait('elsewhere');
   }
 
@@ -80,7 +80,7 @@ export class Session extends EventTarget {
     this.#set('starting');
     this.#channel?.postMessage({ take: this.#id });
     const signal = AbortSignal.timeout(TAKE_OVER_MS);
-    if (await this.#lock({ signal })) return this.#open();
+    if ((await this.#lock({ signal })) !== 'taken') return this.#open();
     this.#wait(
       'elsewhere',
       new EngineError(
@@ -119,7 +119,8 @@ export class Session extends EventTarget {
   }
 
   async #open() {
-    const worker = this.#startWorker();
+    const worker = this.#begin();
+    if (!worker) return;
     const client = new EngineClient(worker);
     this.#worker = worker;
     this.#client = client;
@@ -133,6 +134,16 @@ export class Session extends EventTarget {
     } catch (error) {
       if (error instanceof EngineError && error.code === 'ECLOSED') return; // #died has it
       this.#set('failed', { error });
+    }
+  }
+
+  #begin() {
+    try {
+      return this.#startWorker();
+    } catch (cause) {
+      const words =
+        'this page may not work in the background here, as in some frames; open it in a window of its own';
+      this.#set('failed', { error: new EngineError('ELOAD', words, { cause }) });
     }
   }
 
@@ -188,20 +199,22 @@ export class Session extends EventTarget {
     const { signal } = this.#queued;
     const got = await this.#lock({ signal });
     if (this.#queued?.signal === signal) this.#queued = undefined;
-    if (got) this.start();
+    if (got === 'ours') this.start();
   }
 
   /**
    * @param {LockOptions} options
-   * @returns {Promise<boolean>}  is the lock ours, until #let()?
+   * @returns {Promise<'ours' | 'taken' | 'refused'>}  ours until #let(); refused
+   *     to some frames, which get no files either: their library is in memory
    */
   #lock(options) {
     return new Promise((resolve) => {
       const held = (/** @type {Lock | null} */ lock) => {
-        resolve(!!lock);
+        resolve(lock ? 'ours' : 'taken');
         return lock ? new Promise((done) => (this.#release = () => done(undefined))) : undefined;
       };
-      this.#locks?.request(LOCK, options, held).catch(() => resolve(false)); // aborted
+      const failed = () => resolve(options.signal?.aborted ? 'taken' : 'refused');
+      this.#locks?.request(LOCK, options, held).catch(failed);
     });
   }
 
