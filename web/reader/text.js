@@ -5,6 +5,9 @@ import { setCoreHtml } from '../lib/trusted.js';
 /** Speakers beyond this share marks with the first ones (styles/reading.css). */
 const MARKS = 8;
 
+/** From here on laying out the whole record at once is felt. */
+const LONG_TURNS = 400;
+
 /**
  * @param {HTMLElement} root
  * @param {string} html  of the core
@@ -12,7 +15,9 @@ const MARKS = 8;
  */
 export function fillText(root, html, name) {
   setCoreHtml(root, html);
-  for (const turn of root.querySelectorAll('section.turn')) {
+  const turns = root.querySelectorAll('section.turn');
+  root.classList.toggle('long', turns.length > LONG_TURNS);
+  for (const turn of turns) {
     const section = /** @type {HTMLElement} */ (turn);
     const { turn: number = '', speaker } = section.dataset;
     if (speaker) section.dataset.mark = markOf(Number(speaker));
