@@ -81,20 +81,21 @@ static void read_hit(capsa_stmt *stmt, capsa_arena *arena, capsa_hit *hit) {
 static capsa_status find_page(const search *s, uint32_t limit, uint32_t skip,
                               capsa_hit *hits, size_t *count) {
   capsa_stmt stmt = open_for(
-      s, "SELECT score, key || CASE WHEN EXISTS (SELECT 1 FROM document"
+      s, "SELECT page.score, key || CASE WHEN EXISTS (SELECT 1 FROM document"
          "    AS later WHERE later.key = document.key"
          "    AND later.id > document.id)"
          "   THEN '@' || substr(edition, 1, " EDITION_DIGITS ") ELSE '' END,"
-         "  title, ifnull(number, 0), ifnull(turn, 0),"
-         "  ifnull(kind, 'paragraph'), passage.text, passage.speaker"
-         " FROM (SELECT block_fts.rowid AS passage_id, " SCORE " AS score,"
+         "  title, page.number, ifnull(turn, 0), ifnull(kind, 'paragraph'),"
+         "  ifnull(block.text, heading), ifnull(speaker.name, '')"
+         " FROM (SELECT block_fts.rowid AS id, " SCORE " AS score,"
          "     document.id AS document_id, ifnull(block.number, 0) AS "
-         "place" MATCHES
-         "   ORDER BY score DESC, document_id, place LIMIT ?3 OFFSET ?4)"
-         " JOIN passage ON passage.id = passage_id"
-         " JOIN document ON document.id = passage.document_id"
-         " LEFT JOIN block ON block.id = passage_id"
-         " ORDER BY score DESC, document.id, place");
+         "number" MATCHES
+         "   ORDER BY score DESC, document_id, 4 LIMIT ?3 OFFSET ?4) AS page"
+         " JOIN document ON document.id = page.document_id"
+         " LEFT JOIN block ON block.id = page.id"
+         " LEFT JOIN speaker ON speaker.document_id = block.document_id"
+         "  AND speaker.number = block.speaker"
+         " ORDER BY page.score DESC, page.document_id, page.number");
   capsa_stmt_bind_number(&stmt, limit);
   capsa_stmt_bind_number(&stmt, skip);
   *count = 0;

@@ -36,6 +36,8 @@ static const char *const version_1[] = {
     "  translated_from TEXT NOT NULL, publication TEXT NOT NULL,"
     "  support TEXT NOT NULL, site TEXT NOT NULL, source_url TEXT NOT NULL,"
     "  rights TEXT NOT NULL, language TEXT NOT NULL, place TEXT NOT NULL,"
+    "  heading TEXT NOT NULL GENERATED ALWAYS AS" /* what is searched of it */
+    "   (title || CASE summary WHEN '' THEN '' ELSE char(10) || summary END),"
     "  UNIQUE (key, edition)"
     ") STRICT",
 
@@ -161,9 +163,7 @@ static const char *const version_1[] = {
     "      ON speaker.document_id = block.document_id"
     "     AND speaker.number = block.speaker"
     "  UNION ALL"
-    "  SELECT -id, id,"
-    "    title || CASE summary WHEN '' THEN '' ELSE char(10) || summary END, ''"
-    "    FROM document",
+    "  SELECT -id, id, heading, '' FROM document",
     /* so that `passage.id = ?` is no scan of all documents */
     "CREATE INDEX document_passage ON document (-id)",
 
