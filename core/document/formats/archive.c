@@ -60,30 +60,33 @@ static bool ends_paragraph(capsa_slice line, capsa_slice next, wrapping how) {
   return width_of(line) + 1 + first_word_width(next) <= how.width;
 }
 
-static void add_paragraph(capsa_draft *draft, const capsa_lines *lines,
-                          size_t first, size_t end) {
-  size_t bullet = bullet_len(lines->items[first].text);
-  capsa_draft_block *block =
-      capsa_draft_add(draft, &draft->blocks, CAPSA_BLOCK_PARAGRAPH,
-                      capsa_slice_from(lines->items[first].text, bullet),
-                      lines->items[first].number);
-  if (!block) return;
+capsa_slice capsa_lines_join(capsa_draft *draft, const capsa_lines *lines,
+                             size_t first, size_t end) {
   CAPSA_LIST(capsa_slice) parts = {0};
   for (size_t i = first; i < end; i++) {
     capsa_slice *part = CAPSA_LIST_ADD(draft->arena, &parts);
-    if (!part) return;
-    *part = i == first ? block->text : lines->items[i].text;
+    if (part) *part = lines->items[i].text;
     if (i + 1 < end && (part = CAPSA_LIST_ADD(draft->arena, &parts)))
       *part = CAPSA_LITERAL(" ");
   }
-  if (parts.count > 1)
-    block->text = capsa_draft_concat(draft, parts.items, parts.count);
-  block->text = capsa_draft_squeeze(draft->arena, block->text);
-  if (bullet) {
-    block->kind = CAPSA_BLOCK_LIST;
-    block->level = 1;
-    block->marker = CAPSA_LITERAL("\xE2\x80\xA2");
-  }
+  capsa_slice whole = parts.count == 1
+                          ? parts.items[0]
+                          : capsa_draft_concat(draft, parts.items, parts.count);
+  return capsa_draft_squeeze(draft->arena, whole);
+}
+
+static void add_paragraph(capsa_draft *draft, const capsa_lines *lines,
+                          size_t first, size_t end) {
+  size_t bullet = bullet_len(lines->items[first].text);
+  capsa_slice text = capsa_lines_join(draft, lines, first, end);
+  capsa_draft_block *block = capsa_draft_add(
+      draft, &draft->blocks, CAPSA_BLOCK_PARAGRAPH, text,
+      lines->items[first].number);
+  if (!block || !bullet) return;
+  block->kind = CAPSA_BLOCK_LIST;
+  block->level = 1;
+  block->marker = CAPSA_LITERAL("\xE2\x80\xA2");
+  block->text = capsa_slice_from(text, bullet_len(text));
 }
 
 static void add_run(capsa_draft *draft, const capsa_lines *lines, size_t first,

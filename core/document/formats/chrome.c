@@ -94,27 +94,16 @@ static bool put_support(capsa_draft *draft, capsa_slice line) {
   return true;
 }
 
-/* Lines from `first` on, as long as they are not blank or a control, in one. */
-static capsa_slice join_lines(capsa_draft *draft, capsa_lines *lines,
-                              size_t first, size_t end) {
-  capsa_slice whole = lines->items[first].text;
-  for (size_t i = first + 1; i < end; i++) {
-    capsa_slice parts[] = {whole, CAPSA_LITERAL(" "), lines->items[i].text};
-    whole = capsa_draft_concat(draft, parts, 3);
-  }
-  return capsa_draft_squeeze(draft->arena, whole);
-}
-
 /* The block under "Citation": abstract, then citation, perhaps wrapped. */
 static void take_citation_block(capsa_draft *draft, capsa_lines *lines,
                                 size_t first, size_t end) {
   size_t quote = first;
   while (quote < end && !quote_len(lines->items[quote].text)) quote++;
   if (quote > first) {
-    draft->metadata.summary = join_lines(draft, lines, first, quote);
+    draft->metadata.summary = capsa_lines_join(draft, lines, first, quote);
   }
   if (quote < end) {
-    draft->metadata.citation = join_lines(draft, lines, quote, end);
+    draft->metadata.citation = capsa_lines_join(draft, lines, quote, end);
     capsa_citation_read(draft, draft->metadata.citation);
   }
   for (size_t i = first; i < end; i++) lines->items[i].taken = true;
@@ -208,7 +197,7 @@ static void take_information(capsa_draft *draft, capsa_lines *lines,
     }
     size_t stop = run_end(lines, i, end);
     if (stop == i) stop = i + 1;
-    capsa_slice value = join_lines(draft, lines, i, stop);
+    capsa_slice value = capsa_lines_join(draft, lines, i, stop);
     bool is_value = field.len > 0;
     if (is_value && !capsa_metadata_put(draft, field, value))
       capsa_draft_report(draft, line->number, "page-field",

@@ -20,6 +20,10 @@ typedef struct capsa_lines {
   size_t count, cap;
 } capsa_lines;
 
+/** Lines `first` to `end` (exclusive) as one, a space between each two. */
+capsa_slice capsa_lines_join(capsa_draft *draft, const capsa_lines *lines,
+                             size_t first, size_t end);
+
 /**
  * Mark the lines that belong to the site and not to the record, and read the
  * metadata that stands among them. Every line taken is reported.

@@ -1,0 +1,210 @@
+/* turns.c -- cut paragraphs into turns and say who speaks.
+ *
+ * Labels are known before anything is cut (labels.h). A paragraph without one
+ * belongs to the turn before it, unless it is an editor's bracket or a
+ * heading. Where a scan broke a paragraph in mid-sentence it is closed up; in
+ * a record that shows several such breaks, a paragraph that goes on after a
+ * sentence is taken for one too, with less confidence.
+ */
+#include "base/slice.h"
+#include "document/passes/labels.h"
+#include "document/passes/passes.h"
+#include "text/chars.h"
+
+#define CONFIDENCE_IN_SENTENCE 90
+#define CONFIDENCE_AFTER_SENTENCE 60
+
+typedef struct turner {
+  capsa_draft *draft;
+  capsa_labels labels;
+  capsa_draft_blocks out;
+  uint32_t turn, speaker; /* of the turn that is open; 0: none */
+  bool broken;            /* the scan broke paragraphs throughout */
+} turner;
+
+/* ---- speakers */
+
+static uint32_t find_speaker(capsa_draft *draft, capsa_slice name) {
+  for (size_t i = 0; i < draft->speakers.count; i++)
+    if (capsa_slice_equal_nocase(draft->speakers.items[i].name, name))
+      return (uint32_t)i + 1;
+  capsa_draft_speaker *speaker =
+      CAPSA_LIST_ADD(draft->arena, &draft->speakers);
+  if (!speaker) return 0;
+  speaker->name = name;
+  return (uint32_t)draft->speakers.count;
+}
+
+static void add_label_form(capsa_draft *draft, uint32_t speaker,
+                           capsa_slice label) {
+  if (!speaker) return;
+  capsa_draft_speaker *s = &draft->speakers.items[speaker - 1];
+  for (size_t i = 0; i < s->labels.count; i++)
+    if (capsa_slice_equal(s->labels.items[i], label)) return;
+  capsa_slice *form = CAPSA_LIST_ADD(draft->arena, &s->labels);
+  if (form) *form = label;
+}
+
+static void open_turn(turner *t, const capsa_label_family *family,
+                      capsa_slice printed) {
+  capsa_draft *draft = t->draft;
+  t->speaker =
+      find_speaker(draft, capsa_name_of_label(draft->arena, family->bare));
+  add_label_form(draft, t->speaker, printed);
+  if (t->speaker) draft->speakers.items[t->speaker - 1].turns++;
+  t->turn = ++draft->turns;
+}
+
+/* ---- paragraphs that the scan broke */
+
+static bool starts_lower(capsa_slice text) {
+  return capsa_is_lower(capsa_utf8_next(text, 0).value);
+}
+
+static bool is_break_in_sentence(capsa_slice before, capsa_slice after) {
+  return before.len > 20 && !capsa_ends_sentence(before) && starts_lower(after);
+}
+
+static bool opens_turn(const turner *t, capsa_slice text) {
+  capsa_label label;
+  return capsa_label_at_start(&t->labels, text, &label) ||
+         capsa_label_told(&t->labels, text);
+}
+
+/* Is a paragraph that goes on after a sentence rather a broken one? It is
+ * when breaks in mid-sentence are more common in this record. */
+static bool is_broken_throughout(const turner *t) {
+  size_t in_sentence = 0, after = 0;
+  const capsa_draft_blocks *blocks = &t->draft->blocks;
+  for (size_t i = 1; i < blocks->count; i++) {
+    capsa_slice before = blocks->items[i - 1].text;
+    capsa_slice text = blocks->items[i].text;
+    if (blocks->items[i].kind != CAPSA_BLOCK_PARAGRAPH ||
+        blocks->items[i - 1].kind != CAPSA_BLOCK_PARAGRAPH || !text.len ||
+        text.ptr[0] == '[' || opens_turn(t, text))
+      continue;
+    if (is_break_in_sentence(before, text)) in_sentence++;
+    else after++;
+  }
+  return in_sentence >= 2 && in_sentence > after;
+}
+
+/* ---- cutting */
+
+static void record_label(turner *t, capsa_draft_block *block,
+                         const capsa_label *label, capsa_slice text) {
+  block->label = label->printed;
+  if (!label->misread) return;
+  char sign[2] = {label->family->sign, 0};
+  capsa_slice parts[] = {label->family->bare, capsa_slice_of(sign)};
+  bool letters = !capsa_slice_equal(label->printed, label->family->bare);
+  capsa_emendation e = {
+      .original = letters ? label->printed
+                          : capsa_slice_cut(text, label->start, label->end),
+      .corrected = letters ? label->family->bare
+                           : capsa_draft_concat(t->draft, parts, 2),
+      .rule = letters ? "misread-label" : "misread-label-sign",
+      .confidence = 95,
+      .in_label = true};
+  capsa_draft_emend(t->draft, block, &e);
+}
+
+static void add_speech(turner *t, const capsa_draft_block *block,
+                       const capsa_label *label, size_t end) {
+  open_turn(t, label->family, label->printed);
+  capsa_draft_block *part =
+      capsa_draft_part(t->draft, &t->out, block, label->end, end);
+  if (!part) return;
+  part->kind = CAPSA_BLOCK_SPEECH;
+  part->turn = t->turn;
+  part->speaker = t->speaker;
+  record_label(t, part, label, block->text);
+}
+
+static void add_told(turner *t, const capsa_draft_block *block,
+                     const capsa_label_family *family, size_t end) {
+  open_turn(t, family, family->bare);
+  capsa_draft_block *part =
+      capsa_draft_part(t->draft, &t->out, block, family->bare.len, end);
+  if (!part) return;
+  part->kind = CAPSA_BLOCK_NARRATION;
+  part->label = family->bare;
+  part->turn = t->turn;
+  part->speaker = t->speaker;
+  t->turn = 0; /* what is told ends with its paragraph */
+}
+
+/* May `part`, without a label, be closed up with the block before it? */
+static bool is_torn_off(const turner *t, const capsa_draft_block *before,
+                        capsa_slice part) {
+  return before->kind == CAPSA_BLOCK_SPEECH && before->turn == t->turn &&
+         (is_break_in_sentence(before->text, part) || t->broken);
+}
+
+static void add_unlabelled(turner *t, const capsa_draft_block *block,
+                           size_t start, size_t end) {
+  capsa_slice text =
+      capsa_slice_trim(capsa_slice_cut(block->text, start, end));
+  if (!text.len) return;
+  const capsa_label_family *told = capsa_label_told(&t->labels, text);
+  if (told && start == 0) {
+    add_told(t, block, told, end);
+    return;
+  }
+  size_t before = t->out.count;
+  capsa_draft_block *part =
+      capsa_draft_part(t->draft, &t->out, block, start, end);
+  if (!part) return;
+  if (capsa_is_bracketed(text)) {
+    part->kind = CAPSA_BLOCK_EDITORIAL;
+    return;
+  }
+  if (!t->turn) return;
+  part->kind = CAPSA_BLOCK_SPEECH;
+  part->turn = t->turn;
+  part->speaker = t->speaker;
+  if (!before || !is_torn_off(t, part - 1, text)) return;
+  bool inside = is_break_in_sentence(part[-1].text, text);
+  capsa_draft_join(t->draft, part - 1, part, "broken-paragraph",
+                   inside ? CONFIDENCE_IN_SENTENCE : CONFIDENCE_AFTER_SENTENCE);
+  t->out.count = before;
+}
+
+static void cut_paragraph(turner *t, const capsa_draft_block *block) {
+  capsa_label label, next;
+  size_t len = block->text.len;
+  bool labelled = capsa_label_at_start(&t->labels, block->text, &label);
+  size_t from = labelled ? label.end : 0;
+  bool more = capsa_label_inside(&t->labels, block->text, from, &next);
+  if (!labelled) add_unlabelled(t, block, 0, more ? next.start : len);
+  else add_speech(t, block, &label, more ? next.start : len);
+  while (more) {
+    label = next;
+    more = capsa_label_inside(&t->labels, block->text, label.end, &next);
+    add_speech(t, block, &label, more ? next.start : len);
+  }
+}
+
+/* Lists, quotations and code inside a turn keep their kind. */
+static void copy_block(turner *t, const capsa_draft_block *block) {
+  capsa_draft_block *copy = CAPSA_LIST_ADD(t->draft->arena, &t->out);
+  if (!copy) return;
+  *copy = *block;
+  if (copy->kind == CAPSA_BLOCK_HEADING || copy->kind == CAPSA_BLOCK_RULE)
+    t->turn = t->speaker = 0;
+  if (!t->turn) return;
+  copy->turn = t->turn;
+  copy->speaker = t->speaker;
+}
+
+void capsa_pass_turns(capsa_draft *draft) {
+  turner t = {.draft = draft};
+  capsa_labels_find(draft, &t.labels);
+  t.broken = is_broken_throughout(&t);
+  for (size_t i = 0; i < draft->blocks.count; i++) {
+    const capsa_draft_block *block = &draft->blocks.items[i];
+    if (block->kind == CAPSA_BLOCK_PARAGRAPH) cut_paragraph(&t, block);
+    else copy_block(&t, block);
+  }
+  draft->blocks = t.out;
+}
