@@ -53,7 +53,7 @@ static void put_date(const capsa_cited *cited) {
   const capsa_metadata *metadata = &cited->document->metadata;
   if (!metadata->date.len && !metadata->date_text.len) return;
   put_comma(cited);
-  if (!capsa_date_put(cited->out, metadata->date))
+  if (!capsa_cite_put_date(cited->out, metadata->date))
     capsa_cite_put(cited, metadata->date_text.len ? metadata->date_text
                                                   : metadata->date);
 }

@@ -34,16 +34,16 @@ void capsa_cite_locator(const capsa_cited *cited, const char *dash);
 bool capsa_cite_has_locator(const capsa_cited *cited);
 
 /** A date of metadata. Parts that are not given are 0. */
-typedef struct capsa_date {
+typedef struct capsa_cited_date {
   int year, month, day;
-} capsa_date;
+} capsa_cited_date;
 
 /** Read `1958`, `1958-07`, `1958-07-31`. @return whether it is one */
-bool capsa_date_read(capsa_slice text, capsa_date *out);
+bool capsa_cite_read_date(capsa_slice text, capsa_cited_date *out);
 
 /** Write a date or two of them, parted by `/`, as Chicago has it: `July 31,
  * 1958`, `July 31–August 3, 1958`. @return false, and nothing is written,
  * where `iso` is no date */
-bool capsa_date_put(capsa_buf *out, capsa_slice iso);
+bool capsa_cite_put_date(capsa_buf *out, capsa_slice iso);
 
 #endif

@@ -10,8 +10,8 @@ static bool read_number(capsa_slice digits, int *out) {
   return digits.len > 0;
 }
 
-bool capsa_date_read(capsa_slice text, capsa_date *out) {
-  capsa_date date = {0};
+bool capsa_cite_read_date(capsa_slice text, capsa_cited_date *out) {
+  capsa_cited_date date = {0};
   if (text.len != 4 && text.len != 7 && text.len != 10) return false;
   if (!read_number(capsa_slice_cut(text, 0, 4), &date.year)) return false;
   if (text.len > 4 && (text.ptr[4] != '-' ||
@@ -33,7 +33,7 @@ static const char *month_name(int month) {
   return names[month - 1];
 }
 
-static void put_one(capsa_buf *out, capsa_date date, bool with_year) {
+static void put_one(capsa_buf *out, capsa_cited_date date, bool with_year) {
   if (date.month) capsa_buf_puts(out, month_name(date.month));
   if (date.day) capsa_buf_putf(out, " %d", date.day);
   if (!with_year) return;
@@ -42,7 +42,8 @@ static void put_one(capsa_buf *out, capsa_date date, bool with_year) {
 }
 
 /* What both have in common is said once: July 3–5, 1958. */
-static void put_two(capsa_buf *out, capsa_date first, capsa_date last) {
+static void put_two(capsa_buf *out, capsa_cited_date first,
+                    capsa_cited_date last) {
   bool same_year = first.year == last.year && first.month && last.month &&
                    !first.day == !last.day;
   put_one(out, first, !same_year);
@@ -52,15 +53,17 @@ static void put_two(capsa_buf *out, capsa_date first, capsa_date last) {
   else put_one(out, last, true);
 }
 
-bool capsa_date_put(capsa_buf *out, capsa_slice iso) {
+bool capsa_cite_put_date(capsa_buf *out, capsa_slice iso) {
   size_t slash = capsa_slice_finds(iso, "/", 0);
-  capsa_date first, last;
-  if (!capsa_date_read(capsa_slice_cut(iso, 0, slash), &first)) return false;
+  capsa_cited_date first, last;
+  if (!capsa_cite_read_date(capsa_slice_cut(iso, 0, slash), &first))
+    return false;
   if (slash == CAPSA_NOT_FOUND) {
     put_one(out, first, true);
     return true;
   }
-  if (!capsa_date_read(capsa_slice_from(iso, slash + 1), &last)) return false;
+  if (!capsa_cite_read_date(capsa_slice_from(iso, slash + 1), &last))
+    return false;
   put_two(out, first, last);
   return true;
 }

@@ -29,9 +29,9 @@ static void put_field(capsa_buf *out, const char *tag, const char *before,
 /* YYYY/MM/DD/ with empty parts where they are unknown; of a range, its
  * beginning. */
 static void put_date(capsa_buf *out, capsa_slice iso) {
-  capsa_date date;
+  capsa_cited_date date;
   size_t slash = capsa_slice_finds(iso, "/", 0);
-  if (!capsa_date_read(capsa_slice_cut(iso, 0, slash), &date)) return;
+  if (!capsa_cite_read_date(capsa_slice_cut(iso, 0, slash), &date)) return;
   capsa_buf_putf(out, "DA  - %04d/", date.year);
   if (date.month) capsa_buf_putf(out, "%02d", date.month);
   capsa_buf_putc(out, '/');

@@ -6,14 +6,17 @@
 
 static void put_outcome(const char *path, capsa_added added,
                         const capsa_entry *entry) {
-  static const char *const words[] = {
-      [CAPSA_ADDED_NEW] = "added as ",
-      [CAPSA_ADDED_SAME] = "nothing to do, this text is there already as ",
-      [CAPSA_ADDED_EDITION] = "another edition, both are kept, of ",
+  static const struct {
+    const char *before, *after;
+  } words[] = {
+      [CAPSA_ADDED_NEW] = {"added as ", ""},
+      [CAPSA_ADDED_SAME] = {"nothing to do, the same text is there as ", ""},
+      [CAPSA_ADDED_EDITION] = {"added as another edition of ",
+                               "; both are kept"},
   };
-  printf("%s: %s", capsa_cli_shown_path(path), words[added]);
+  printf("%s: %s", capsa_cli_shown_path(path), words[added].before);
   capsa_cli_put_inline(entry->key);
-  putchar('\n');
+  puts(words[added].after);
 }
 
 static int add(capsa_library *library, const char *path, capsa_slice bytes,
