@@ -66,8 +66,7 @@ static void copy_marks(capsa_draft *draft, capsa_draft_block *to,
     capsa_draft_span(draft, to, from->spans.items[i].kind,
                      at.start_byte + shift, at.end_byte + shift);
     if (to->spans.count)
-      to->spans.items[to->spans.count - 1].target =
-          from->spans.items[i].target;
+      to->spans.items[to->spans.count - 1].target = from->spans.items[i].target;
   }
   for (size_t i = 0; i < from->emendations.count; i++) {
     capsa_emendation e = from->emendations.items[i];

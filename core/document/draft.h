@@ -16,8 +16,8 @@
 
 typedef struct capsa_draft_block {
   capsa_block_kind kind;
-  uint32_t line;   /* of the source, from 1; 0 where unknown */
-  uint32_t turn;   /* set by the turns pass */
+  uint32_t line; /* of the source, from 1; 0 where unknown */
+  uint32_t turn; /* set by the turns pass */
   uint32_t level;
   uint32_t speaker; /* index into speakers plus 1 */
   capsa_slice marker, label, text;

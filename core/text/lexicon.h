@@ -1,10 +1,10 @@
 /* lexicon.h -- is this an English word?
  *
- * The list is SCOWL's small one with names of countries and peoples, taken by the build from the
- * pinned sources and cut down by build-scripts/lexicon.py to words that the
- * rules of lexicon.c do not derive from others. It tells a split word from two
- * words, and a gloss of another language from an English word that an editor
- * put in.
+ * The list is SCOWL's small one with names of countries and peoples, taken by
+ * the build from the pinned sources and cut down by build-scripts/lexicon.py to
+ * words that the rules of lexicon.c do not derive from others. It tells a split
+ * word from two words, and a gloss of another language from an English word
+ * that an editor put in.
  */
 #ifndef CAPSA_CORE_TEXT_LEXICON_H
 #define CAPSA_CORE_TEXT_LEXICON_H

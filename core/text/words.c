@@ -29,7 +29,8 @@ size_t capsa_word_fold(capsa_slice word, char *out) {
   for (size_t i = 0; i < word.len;) {
     capsa_codepoint cp = capsa_utf8_next(word, i);
     i += cp.len;
-    uint32_t c = capsa_is_apostrophe(cp.value) ? '\'' : capsa_to_lower(cp.value);
+    uint32_t c =
+        capsa_is_apostrophe(cp.value) ? '\'' : capsa_to_lower(cp.value);
     if (c < 0x80) {
       out[len++] = (char)c;
       continue;

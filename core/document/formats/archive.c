@@ -79,9 +79,9 @@ static void add_paragraph(capsa_draft *draft, const capsa_lines *lines,
                           size_t first, size_t end) {
   size_t bullet = bullet_len(lines->items[first].text);
   capsa_slice text = capsa_lines_join(draft, lines, first, end);
-  capsa_draft_block *block = capsa_draft_add(
-      draft, &draft->blocks, CAPSA_BLOCK_PARAGRAPH, text,
-      lines->items[first].number);
+  capsa_draft_block *block =
+      capsa_draft_add(draft, &draft->blocks, CAPSA_BLOCK_PARAGRAPH, text,
+                      lines->items[first].number);
   if (!block || !bullet) return;
   block->kind = CAPSA_BLOCK_LIST;
   block->level = 1;

@@ -36,12 +36,26 @@ static bool is_one_of(capsa_slice line, const char *const *list) {
 
 /* Labels of buttons, boxes and menus. */
 static bool is_control(capsa_slice line) {
-  static const char *const labels[] = {
-      "search", "search in", "search this site", "skip to content",
-      "skip to main content", "citation", "get citation", "cite this document",
-      "share document", "share", "share this document", "print",
-      "print document", "download", "download pdf", "menu", "home",
-      "view document", "view in english", NULL};
+  static const char *const labels[] = {"search",
+                                       "search in",
+                                       "search this site",
+                                       "skip to content",
+                                       "skip to main content",
+                                       "citation",
+                                       "get citation",
+                                       "cite this document",
+                                       "share document",
+                                       "share",
+                                       "share this document",
+                                       "print",
+                                       "print document",
+                                       "download",
+                                       "download pdf",
+                                       "menu",
+                                       "home",
+                                       "view document",
+                                       "view in english",
+                                       NULL};
   return is_one_of(line, labels);
 }
 
@@ -85,7 +99,8 @@ static void put_date(capsa_draft *draft, capsa_slice printed) {
 
 /* "This document was made possible with support from the X" */
 static bool put_support(capsa_draft *draft, capsa_slice line) {
-  static const char lead[] = "This document was made possible with support from";
+  static const char lead[] =
+      "This document was made possible with support from";
   if (!capsa_slice_starts(line, lead)) return false;
   capsa_slice name = capsa_slice_trim(capsa_slice_from(line, sizeof lead - 1));
   if (capsa_slice_starts(name, "the ")) name = capsa_slice_from(name, 4);
@@ -140,8 +155,8 @@ static void take_old_head(capsa_draft *draft, capsa_lines *lines, size_t end) {
     if (!line->text.len) {
       i++;
     } else if (is_control(line->text) || is_version_tab(line->text)) {
-      in_citation |= capsa_slice_equal(unbulleted(line->text),
-                                       CAPSA_LITERAL("Citation"));
+      in_citation |=
+          capsa_slice_equal(unbulleted(line->text), CAPSA_LITERAL("Citation"));
       take_control(draft, line);
       i++;
     } else if (in_citation) {
@@ -221,9 +236,9 @@ static void take_tail(capsa_draft *draft, capsa_lines *lines) {
 
 /* "Citation: …", "Summary: …" at the head of a dump. */
 static void take_fields(capsa_draft *draft, capsa_lines *lines) {
-  static const char *const fields[] = {"Citation", "Summary", "Abstract",
-                                       "Original Language", "Contents",
-                                       "Rights", NULL};
+  static const char *const fields[] = {
+      "Citation", "Summary", "Abstract", "Original Language",
+      "Contents", "Rights",  NULL};
   for (size_t i = 0; i < lines->count && i < HEAD_LINES_MAX; i++) {
     capsa_line *line = &lines->items[i];
     size_t colon = capsa_slice_finds(line->text, ":", 0);
@@ -234,24 +249,29 @@ static void take_fields(capsa_draft *draft, capsa_lines *lines) {
         capsa_slice_trim(capsa_slice_from(line->text, colon + 1));
     if (!value.len) continue;
     if (capsa_metadata_put(draft, field, value)) line->taken = true;
-    else take(draft, line, "page-field",
-              "kept here: the record has no field for it");
+    else
+      take(draft, line, "page-field",
+           "kept here: the record has no field for it");
   }
 }
 
 /* "1-20 of 345", "12 results", "Sort by": what only lists of results say. */
 static bool is_result_mark(capsa_slice line) {
-  static const char *const leads[] = {"sort by", "refine", "filter by",
-                                      "showing ", "results for",
-                                      "search results", "next page", NULL};
-  static const char *const ends[] = {" results", " results found",
-                                     " documents found", " records found",
-                                     " records", " documents", NULL};
+  static const char *const leads[] = {
+      "sort by",     "refine",         "filter by", "showing ",
+      "results for", "search results", "next page", NULL};
+  static const char *const ends[] = {" results",
+                                     " results found",
+                                     " documents found",
+                                     " records found",
+                                     " records",
+                                     " documents",
+                                     NULL};
   if (line.len > 80) return false;
   capsa_slice bare = unbulleted(line);
   for (int i = 0; leads[i]; i++)
-    if (capsa_slice_equal_nocase(
-            capsa_slice_cut(bare, 0, strlen(leads[i])), capsa_slice_of(leads[i])))
+    if (capsa_slice_equal_nocase(capsa_slice_cut(bare, 0, strlen(leads[i])),
+                                 capsa_slice_of(leads[i])))
       return true;
   if (!bare.len || !capsa_is_digit((unsigned char)bare.ptr[0])) return false;
   for (int i = 0; ends[i]; i++)

@@ -16,8 +16,7 @@ capsa_read *capsa_format_reader(capsa_format format) {
 static bool is_heading(capsa_slice line) {
   size_t marks = 0;
   while (marks < line.len && line.ptr[marks] == '#') marks++;
-  return marks >= 1 && marks <= 6 && marks < line.len &&
-         line.ptr[marks] == ' ';
+  return marks >= 1 && marks <= 6 && marks < line.len && line.ptr[marks] == ' ';
 }
 
 /* `**bold**`, `[text](address)`, `[^1]` */
@@ -40,8 +39,8 @@ capsa_format capsa_format_detect(capsa_slice text) {
   for (int n = 0; n < LINES_LOOKED_AT && capsa_slice_next_line(&rest, &line);
        n++) {
     if (is_heading(line)) return CAPSA_FORMAT_MARKDOWN;
-    marks += capsa_slice_starts(line, "```") || capsa_slice_starts(line, "> ") ||
-             has_inline_markup(line);
+    marks += capsa_slice_starts(line, "```") ||
+             capsa_slice_starts(line, "> ") || has_inline_markup(line);
   }
   return marks >= 2 ? CAPSA_FORMAT_MARKDOWN : CAPSA_FORMAT_ARCHIVE;
 }

@@ -12,7 +12,8 @@ static const struct {
   const char *name;
   size_t member; /* offset of a capsa_slice in capsa_metadata */
 } fields[] = {
-#define FIELD(name, member) {name, offsetof(capsa_metadata, member)}
+#define FIELD(name, member)                                                    \
+  { name, offsetof(capsa_metadata, member) }
     FIELD("title", title),
     FIELD("summary", summary),
     FIELD("description", summary),
@@ -63,9 +64,10 @@ static size_t bare_name(capsa_slice field, char out[32]) {
 static const struct {
   const char *name, *tag;
 } languages[] = {
-    {"english", "en"}, {"russian", "ru"},  {"german", "de"}, {"french", "fr"},
-    {"spanish", "es"}, {"chinese", "zh"},  {"polish", "pl"}, {"czech", "cs"},
-    {"arabic", "ar"},  {"italian", "it"},  {"korean", "ko"}, {"romanian", "ro"},
+    {"english", "en"},   {"russian", "ru"},   {"german", "de"},
+    {"french", "fr"},    {"spanish", "es"},   {"chinese", "zh"},
+    {"polish", "pl"},    {"czech", "cs"},     {"arabic", "ar"},
+    {"italian", "it"},   {"korean", "ko"},    {"romanian", "ro"},
     {"bulgarian", "bg"}, {"hungarian", "hu"}, {"vietnamese", "vi"},
 };
 

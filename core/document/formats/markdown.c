@@ -72,9 +72,8 @@ static capsa_slice literal_of(cmark_node *node) {
 static bool is_safe_target(capsa_slice url) {
   static const char *const schemes[] = {"http://", "https://", "mailto:"};
   for (int i = 0; i < 3; i++)
-    if (capsa_slice_equal_nocase(
-            capsa_slice_cut(url, 0, strlen(schemes[i])),
-            capsa_slice_of(schemes[i])))
+    if (capsa_slice_equal_nocase(capsa_slice_cut(url, 0, strlen(schemes[i])),
+                                 capsa_slice_of(schemes[i])))
       return true;
   return false;
 }
@@ -132,7 +131,8 @@ static void close_span(reader *r, capsa_draft_block *block, cmark_node *node,
 }
 
 /* Flatten the inlines of `parent` into the text and spans of `block`. The
- * walk is cmark's, which does not recurse; inlines nest as deep as they like. */
+ * walk is cmark's, which does not recurse; inlines nest as deep as they like.
+ */
 static void read_inlines(reader *r, cmark_node *parent,
                          capsa_draft_block *block) {
   capsa_buf text = {0};
@@ -313,8 +313,7 @@ capsa_status capsa_read_markdown(capsa_slice text, capsa_draft *draft) {
 
   cmark_arena = capsa_arena_new();
   if (!cmark_arena) return CAPSA_ENOMEM;
-  cmark_parser *parser =
-      cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
+  cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
   cmark_parser_feed(parser, body.ptr, body.len);
   read_blocks(&r, cmark_parser_finish(parser));
   capsa_arena_free(cmark_arena);

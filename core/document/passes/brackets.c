@@ -42,10 +42,22 @@ bool capsa_ends_sentence(capsa_slice text) {
   for (capsa_codepoint cp; (cp = capsa_utf8_before(text, at)).len;
        at -= cp.len) {
     switch (cp.value) {
-    case '"': case '\'': case ')': case ']': case 0x201D: case 0x2019:
+    case '"':
+    case '\'':
+    case ')':
+    case ']':
+    case 0x201D:
+    case 0x2019:
     case 0xBB: continue;
-    case '.': case '!': case '?': case ':': case ';': case 0x2026: case 0x3002:
-    case 0xFF01: case 0xFF1F: return true;
+    case '.':
+    case '!':
+    case '?':
+    case ':':
+    case ';':
+    case 0x2026:
+    case 0x3002:
+    case 0xFF01:
+    case 0xFF1F: return true;
     default: return false;
     }
   }
@@ -68,10 +80,17 @@ static bool has_any(capsa_slice text, const char *const *list) {
 
 /* "[…]", "[illegible]", "[1 line not declassified]" */
 static bool is_gap(capsa_slice inner) {
-  static const char *const signs[] = {
-      "not declassified", "illegible",   "omitted",      "missing",
-      "unintelligible",   "inaudible",   "indecipherable", "deleted",
-      "text not found",   "page torn",   NULL};
+  static const char *const signs[] = {"not declassified",
+                                      "illegible",
+                                      "omitted",
+                                      "missing",
+                                      "unintelligible",
+                                      "inaudible",
+                                      "indecipherable",
+                                      "deleted",
+                                      "text not found",
+                                      "page torn",
+                                      NULL};
   bool dots = inner.len > 0;
   for (size_t i = 0; i < inner.len && dots;) {
     capsa_codepoint cp = capsa_utf8_next(inner, i);
@@ -126,7 +145,8 @@ static capsa_span_kind kind_of(capsa_slice text, size_t open, size_t end,
   bool comma = capsa_slice_finds(inner, ", ", 0) != CAPSA_NOT_FOUND;
   bool sentence = capsa_ends_sentence(inner) && n.words > 2;
   if (n.words > SUPPLIED_WORDS_MAX || sentence || (comma && n.words > 3) ||
-      (n.words > 3 && follows_sentence(text, open) && capsa_starts_upper(inner)))
+      (n.words > 3 && follows_sentence(text, open) &&
+       capsa_starts_upper(inner)))
     return CAPSA_SPAN_NOTE;
   return CAPSA_SPAN_SUPPLIED;
 }
@@ -174,8 +194,7 @@ static size_t closing_paragraph(const capsa_draft *draft, size_t first) {
       depth += block->text.ptr[k] == '[';
       depth -= block->text.ptr[k] == ']';
     }
-    if (depth == 0)
-      return capsa_slice_ends(block->text, "]") ? i : first;
+    if (depth == 0) return capsa_slice_ends(block->text, "]") ? i : first;
     /* Another bracket opens a paragraph, or a speaker does: it was lost. */
     if (i > first && block->text.ptr[0] == '[') break;
   }

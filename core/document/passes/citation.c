@@ -66,14 +66,14 @@ static size_t read_title(capsa_metadata *meta, capsa_slice text) {
 
 /* "f. 52" or "Collection 52." at or after `from`: what introduces each part in
  * Russian archives, transliterated and translated. */
-static const char *const fond_words[] = {"f. ", "F. ", "fond ", "Fond ",
-                                         "Collection ", NULL};
-static const char *const opis_words[] = {"op. ", "Op. ", "opis ", "Opis ",
-                                         "Inventory ", NULL};
-static const char *const delo_words[] = {"d. ", "D. ", "delo ", "Delo ",
-                                         "File ", NULL};
-static const char *const leaf_words[] = {"ll. ", "l. ", "Ll. ", "L. ", "LL. ",
-                                         "Sheets ", "pp. ", "Sheet ", NULL};
+static const char *const fond_words[] = {"f. ",   "F. ",         "fond ",
+                                         "Fond ", "Collection ", NULL};
+static const char *const opis_words[] = {"op. ",  "Op. ",       "opis ",
+                                         "Opis ", "Inventory ", NULL};
+static const char *const delo_words[] = {"d. ",   "D. ",   "delo ",
+                                         "Delo ", "File ", NULL};
+static const char *const leaf_words[] = {
+    "ll. ", "l. ", "Ll. ", "L. ", "LL. ", "Sheets ", "pp. ", "Sheet ", NULL};
 
 static bool is_word_start(capsa_slice text, size_t at) {
   return !at || strchr(" ,;.(", text.ptr[at - 1]);
@@ -84,9 +84,8 @@ static size_t find_part(capsa_slice text, size_t from, const char *const *words,
                         size_t *value) {
   size_t best = CAPSA_NOT_FOUND;
   for (; *words; words++) {
-    for (size_t at = from; (at = capsa_slice_finds(text, *words, at)) !=
-                           CAPSA_NOT_FOUND;
-         at++) {
+    for (size_t at = from;
+         (at = capsa_slice_finds(text, *words, at)) != CAPSA_NOT_FOUND; at++) {
       size_t number = at + strlen(*words);
       if (at >= best) break;
       if (!is_word_start(text, at) || number >= text.len ||
@@ -151,8 +150,8 @@ static void read_translation(capsa_metadata *meta, capsa_slice text) {
   size_t from = capsa_slice_finds(rest, " from ", 0);
   size_t by = capsa_slice_finds(rest, " by ", 0);
   if (from != CAPSA_NOT_FOUND && (by == CAPSA_NOT_FOUND || from < by)) {
-    capsa_slice language = capsa_slice_cut(
-        rest, from + 6, by == CAPSA_NOT_FOUND ? rest.len : by);
+    capsa_slice language =
+        capsa_slice_cut(rest, from + 6, by == CAPSA_NOT_FOUND ? rest.len : by);
     if (capsa_slice_starts(language, "the "))
       language = capsa_slice_from(language, 4);
     set(&meta->translated_from, language);
@@ -165,8 +164,9 @@ static void read_translation(capsa_metadata *meta, capsa_slice text) {
 /* ---- programme and repository */
 
 static bool names_programme(capsa_slice text) {
-  static const char *const words[] = {"Digital Archive", "Program", "Project",
-                                      "Foreign Relations of", "Series", NULL};
+  static const char *const words[] = {"Digital Archive", "Program",
+                                      "Project",         "Foreign Relations of",
+                                      "Series",          NULL};
   for (int i = 0; words[i]; i++)
     if (capsa_slice_finds(text, words[i], 0) != CAPSA_NOT_FOUND) return true;
   return false;
@@ -176,7 +176,8 @@ static bool names_programme(capsa_slice text) {
  * before it names a programme; else all is the repository. */
 static void read_holder(capsa_metadata *meta, capsa_slice text) {
   text = capsa_slice_trim(text);
-  while (text.len && strchr(",.;", text.ptr[0])) text = capsa_slice_from(text, 1);
+  while (text.len && strchr(",.;", text.ptr[0]))
+    text = capsa_slice_from(text, 1);
   text = capsa_slice_trim(text);
   size_t comma = capsa_slice_finds(text, ", ", 0);
   capsa_slice first =
@@ -198,8 +199,8 @@ void capsa_citation_read(capsa_draft *draft, capsa_slice text) {
   capsa_slice rest = capsa_slice_from(text, at);
   if (capsa_date_find(rest, &date) && date.at.start_byte < 24) {
     set(&meta->date, capsa_date_iso(draft->arena, rest));
-    set(&meta->date_text, capsa_slice_cut(rest, date.at.start_byte,
-                                          date.at.end_byte));
+    set(&meta->date_text,
+        capsa_slice_cut(rest, date.at.start_byte, date.at.end_byte));
     rest = capsa_slice_from(rest, date.at.end_byte);
   }
   read_introduced(rest, "copy in ", ";", &meta->copy);

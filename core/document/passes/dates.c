@@ -59,8 +59,8 @@ static bool is_day(const token *t) {
 /* Only these may stand between the parts of a date. */
 static bool is_near(capsa_slice text, const token *a, const token *b) {
   for (size_t i = a->end; i < b->start; i++)
-    if (!strchr(" ,.-/\t", text.ptr[i]) &&
-        (unsigned char)text.ptr[i] != 0xC2 && (unsigned char)text.ptr[i] != 0xA0)
+    if (!strchr(" ,.-/\t", text.ptr[i]) && (unsigned char)text.ptr[i] != 0xC2 &&
+        (unsigned char)text.ptr[i] != 0xA0)
       return false;
   return b->start - a->end <= 4;
 }

@@ -14,8 +14,8 @@
 /* The place of "31 July 1958 in Huairen Hall [in …]" or of "Washington, July
  * 31, 1958": what stands behind " in ", or before the date. */
 static capsa_slice place_of(capsa_slice text, const capsa_date *date) {
-  capsa_slice before = capsa_slice_trim(
-      capsa_slice_cut(text, 0, date->at.start_byte));
+  capsa_slice before =
+      capsa_slice_trim(capsa_slice_cut(text, 0, date->at.start_byte));
   while (before.len && strchr(",;", before.ptr[before.len - 1]))
     before = capsa_slice_trim(capsa_slice_cut(before, 0, before.len - 1));
   if (before.len) return before;
@@ -48,19 +48,18 @@ static void read_dateline(capsa_draft *draft, capsa_draft_block *block,
   char iso[CAPSA_DATE_ISO_MAX];
   size_t len = capsa_date_to_iso(date, iso);
   meta->date = capsa_arena_copy(draft->arena, (capsa_slice){iso, len});
-  meta->date_text = capsa_slice_cut(block->text, date->at.start_byte,
-                                    date->at.end_byte);
+  meta->date_text =
+      capsa_slice_cut(block->text, date->at.start_byte, date->at.end_byte);
 }
 
 /* ---- participants */
 
 /* Bytes of "Present:" and the like at the start of `text`, or 0. */
 static size_t presence_len(capsa_slice text) {
-  static const char *const words[] = {"Present",       "Participants",
-                                      "Those present", "Persons present",
-                                      "Attendees",     "In attendance",
-                                      "Also present",  "Those attending",
-                                      NULL};
+  static const char *const words[] = {
+      "Present",         "Participants",    "Those present",
+      "Persons present", "Attendees",       "In attendance",
+      "Also present",    "Those attending", NULL};
   for (int i = 0; words[i]; i++) {
     size_t len = strlen(words[i]);
     if (!capsa_slice_equal_nocase(capsa_slice_cut(text, 0, len),
@@ -86,8 +85,9 @@ static capsa_slice without_title(capsa_slice name) {
 
 static void add_name(capsa_draft *draft, capsa_slice name) {
   name = without_title(capsa_slice_trim(name));
-  while (name.len && strchr(".;,", name.ptr[name.len - 1]) &&
-         !(name.len > 1 && capsa_is_upper((unsigned char)name.ptr[name.len - 2])))
+  while (
+      name.len && strchr(".;,", name.ptr[name.len - 1]) &&
+      !(name.len > 1 && capsa_is_upper((unsigned char)name.ptr[name.len - 2])))
     name.len--;
   if (!name.len) return;
   capsa_slice *item = CAPSA_LIST_ADD(draft->arena, &draft->participants);
@@ -101,8 +101,8 @@ static void read_names(capsa_draft *draft, capsa_slice list) {
     size_t end = capsa_slice_finds(list, semicolons ? ";" : ",", at);
     if (end == CAPSA_NOT_FOUND) end = list.len;
     capsa_slice name = capsa_slice_cut(list, at, end);
-    size_t both = semicolons ? CAPSA_NOT_FOUND
-                             : capsa_slice_finds(name, " and ", 0);
+    size_t both =
+        semicolons ? CAPSA_NOT_FOUND : capsa_slice_finds(name, " and ", 0);
     if (both == CAPSA_NOT_FOUND) add_name(draft, name);
     else {
       add_name(draft, capsa_slice_cut(name, 0, both));
@@ -131,8 +131,9 @@ static void read_participants(capsa_draft *draft, size_t i, size_t word) {
     return;
   }
   capsa_date date;
-  for (i++; i < draft->blocks.count && is_listed_name(&draft->blocks.items[i]) &&
-            !capsa_date_find(draft->blocks.items[i].text, &date);
+  for (i++;
+       i < draft->blocks.count && is_listed_name(&draft->blocks.items[i]) &&
+       !capsa_date_find(draft->blocks.items[i].text, &date);
        i++) {
     draft->blocks.items[i].kind = CAPSA_BLOCK_PARTICIPANTS;
     if (!known) read_names(draft, draft->blocks.items[i].text);

@@ -16,18 +16,66 @@
 
 /* What stands before a colon on forms and letterheads and never speaks. */
 static bool is_field(capsa_slice bare) {
-  static const char *const fields[] = {
-      "present", "participants", "attendees", "subject", "subjects", "date",
-      "place", "time", "to", "from", "cc", "re", "ref", "reference",
-      "references", "note", "notes", "source", "sources", "summary", "title",
-      "citation", "comment", "comments", "action", "copies", "copy",
-      "drafted by", "approved by", "signed", "classification", "location",
-      "dear mr", "dear sir", "persons present", "those present",
-      "general subjects", "enclosure", "enclosures", "attachment",
-      "attachments", "annex", "appendix", "conclusion", "conclusions",
-      "recommendation", "recommendations", "discussion", "background",
-      "original language", "contents", "rights", "author", "interpreter",
-      "interpreters", "translated by", "example", "warning", "figure", NULL};
+  static const char *const fields[] = {"present",
+                                       "participants",
+                                       "attendees",
+                                       "subject",
+                                       "subjects",
+                                       "date",
+                                       "place",
+                                       "time",
+                                       "to",
+                                       "from",
+                                       "cc",
+                                       "re",
+                                       "ref",
+                                       "reference",
+                                       "references",
+                                       "note",
+                                       "notes",
+                                       "source",
+                                       "sources",
+                                       "summary",
+                                       "title",
+                                       "citation",
+                                       "comment",
+                                       "comments",
+                                       "action",
+                                       "copies",
+                                       "copy",
+                                       "drafted by",
+                                       "approved by",
+                                       "signed",
+                                       "classification",
+                                       "location",
+                                       "dear mr",
+                                       "dear sir",
+                                       "persons present",
+                                       "those present",
+                                       "general subjects",
+                                       "enclosure",
+                                       "enclosures",
+                                       "attachment",
+                                       "attachments",
+                                       "annex",
+                                       "appendix",
+                                       "conclusion",
+                                       "conclusions",
+                                       "recommendation",
+                                       "recommendations",
+                                       "discussion",
+                                       "background",
+                                       "original language",
+                                       "contents",
+                                       "rights",
+                                       "author",
+                                       "interpreter",
+                                       "interpreters",
+                                       "translated by",
+                                       "example",
+                                       "warning",
+                                       "figure",
+                                       NULL};
   for (int i = 0; fields[i]; i++)
     if (capsa_slice_equal_nocase(bare, capsa_slice_of(fields[i]))) return true;
   return capsa_slice_starts(bare, "Dear ") || capsa_slice_ends(bare, " that");
@@ -129,7 +177,8 @@ static size_t label_shape(capsa_slice text, capsa_slice *bare, char *sign) {
 static capsa_label_family *find_family(const capsa_labels *labels,
                                        capsa_slice bare) {
   for (size_t i = 0; i < labels->count; i++)
-    if (capsa_slice_equal(labels->items[i].bare, bare)) return &labels->items[i];
+    if (capsa_slice_equal(labels->items[i].bare, bare))
+      return &labels->items[i];
   return NULL;
 }
 
@@ -145,9 +194,8 @@ static void count_label(capsa_draft *draft, capsa_labels *labels,
   if (!family && labels->count < FAMILIES_MAX) {
     family = CAPSA_LIST_ADD(draft->arena, labels);
     if (family)
-      *family = (capsa_label_family){.bare = bare,
-                                     .sign = sign,
-                                     .capitals = is_all_capitals(bare)};
+      *family = (capsa_label_family){
+          .bare = bare, .sign = sign, .capitals = is_all_capitals(bare)};
   }
   if (family) family->count++;
 }
@@ -155,11 +203,11 @@ static void count_label(capsa_draft *draft, capsa_labels *labels,
 /* Titles before a name: a label that has one is a person's. */
 static bool has_title(capsa_slice bare) {
   static const char *const titles[] = {
-      "Mr",      "Mrs",      "Ms",       "Miss",     "Dr",       "Gen",
-      "General", "Adm",      "Admiral",  "Amb",      "Ambassador", "Secretary",
-      "President", "Minister", "Premier", "Comrade", "Chairman", "Senator",
-      "Marshal", "Colonel",  "Col",      "Lt",       "Sir",      "Lord",
-      "The",     "Com",      "Cde",      "Prime",    "Professor", "Prof",
+      "Mr",        "Mrs",      "Ms",      "Miss",    "Dr",         "Gen",
+      "General",   "Adm",      "Admiral", "Amb",     "Ambassador", "Secretary",
+      "President", "Minister", "Premier", "Comrade", "Chairman",   "Senator",
+      "Marshal",   "Colonel",  "Col",     "Lt",      "Sir",        "Lord",
+      "The",       "Com",      "Cde",     "Prime",   "Professor",  "Prof",
       NULL};
   size_t end = 0;
   while (end < bare.len && bare.ptr[end] != ' ' && bare.ptr[end] != '.') end++;
@@ -215,7 +263,8 @@ void capsa_labels_find(capsa_draft *draft, capsa_labels *labels) {
   if (!is_conversation(&all, &repeated, &capitals)) return;
   for (size_t i = 0; i < all.count; i++) {
     if (!is_speaker(&all.items[i], repeated, capitals) &&
-        !(repeated < 2 && (all.items[i].capitals || has_title(all.items[i].bare))))
+        !(repeated < 2 &&
+          (all.items[i].capitals || has_title(all.items[i].bare))))
       continue;
     capsa_label_family *family = CAPSA_LIST_ADD(draft->arena, labels);
     if (family) *family = all.items[i];
@@ -311,8 +360,8 @@ bool capsa_label_inside(const capsa_labels *labels, capsa_slice text,
     if (!label_at_sign(labels, part, i - window, out)) continue;
     out->start += window;
     out->end += window;
-    if (out->start > from && may_follow(capsa_slice_cut(text, from, text.len),
-                                        out->start - from))
+    if (out->start > from &&
+        may_follow(capsa_slice_cut(text, from, text.len), out->start - from))
       return true;
   }
   return false;

@@ -13,11 +13,11 @@
 #define CAPSA_LABEL_MAX 80
 
 typedef struct capsa_label_family {
-  capsa_slice bare;  /* as printed, without the sign at its end */
-  char sign;         /* ':' or '.' */
-  bool capitals;     /* MAO ZEDONG */
-  uint32_t count;    /* paragraphs that open with it */
-  uint32_t speaker;  /* index into the draft's speakers plus 1 */
+  capsa_slice bare; /* as printed, without the sign at its end */
+  char sign;        /* ':' or '.' */
+  bool capitals;    /* MAO ZEDONG */
+  uint32_t count;   /* paragraphs that open with it */
+  uint32_t speaker; /* index into the draft's speakers plus 1 */
 } capsa_label_family;
 
 typedef struct capsa_labels {
@@ -27,8 +27,8 @@ typedef struct capsa_labels {
 
 /** A label that stands in a text. */
 typedef struct capsa_label {
-  size_t start, end;    /* of the label with its sign */
-  capsa_slice printed;  /* without the sign */
+  size_t start, end;   /* of the label with its sign */
+  capsa_slice printed; /* without the sign */
   const capsa_label_family *family;
   bool misread; /* `printed` is not what the family has, or the sign is not */
 } capsa_label;

@@ -30,7 +30,8 @@ typedef struct tally {
 static void count_text(tally *t, capsa_slice text) {
   capsa_range at;
   char folded[CAPSA_WORD_BYTES_MAX * 2 + 2];
-  for (size_t i = 0; t->words < WORDS_LOOKED_AT && capsa_word_next(text, &i, &at);
+  for (size_t i = 0;
+       t->words < WORDS_LOOKED_AT && capsa_word_next(text, &i, &at);
        t->words++) {
     capsa_slice word = capsa_slice_cut(text, at.start_byte, at.end_byte);
     uint32_t first = capsa_utf8_next(word, 0).value;

@@ -1,4 +1,5 @@
-/* repairs.c -- scanning errors in words: "tha t", "Yugosla via", "high- handed".
+/* repairs.c -- scanning errors in words: "tha t", "Yugosla via", "high-
+ * handed".
  *
  * Two neighbouring tokens are one word when at least one of them is no word
  * and the two together are: one that this record has elsewhere, or one of the
@@ -49,9 +50,9 @@ static capsa_slice joined(repairer *r, capsa_slice a, capsa_slice b) {
 /* Beginnings and endings that stand alone in print and are no split word. */
 static bool is_affix(capsa_slice word) {
   static const char *const affixes[] = {
-      "non", "anti", "pre",  "post", "co",  "semi", "multi", "sub", "inter",
-      "re",  "un",   "pro",  "pseudo", "quasi", "neo", "ultra", "ex", "vice",
-      "mid", "self", "all",  "de",   "la",  "le",   "du",    "st",  NULL};
+      "non", "anti", "pre", "post",   "co",    "semi", "multi", "sub", "inter",
+      "re",  "un",   "pro", "pseudo", "quasi", "neo",  "ultra", "ex",  "vice",
+      "mid", "self", "all", "de",     "la",    "le",   "du",    "st",  NULL};
   for (int i = 0; affixes[i]; i++)
     if (capsa_slice_equal_nocase(word, capsa_slice_of(affixes[i]))) return true;
   return false;
@@ -61,7 +62,8 @@ static bool is_affix(capsa_slice word) {
 static int split_confidence(repairer *r, capsa_slice a, capsa_slice b) {
   if (!r->english || a.len + b.len < 4 || is_affix(a)) return 0;
   if (capsa_starts_upper(b)) return 0;
-  bool whole_a = a.len > 1 && is_word(r, a), whole_b = b.len > 1 && is_word(r, b);
+  bool whole_a = a.len > 1 && is_word(r, a),
+       whole_b = b.len > 1 && is_word(r, b);
   bool letter = (a.len == 1 && strchr("aIO", a.ptr[0])) ||
                 (b.len == 1 && strchr("aI", b.ptr[0]));
   if ((whole_a && whole_b) || letter) return 0;
@@ -86,9 +88,9 @@ static void add_change(repairer *r, change_list *changes, size_t start,
 }
 
 static bool is_conjunction(capsa_slice word) {
-  static const char *const words[] = {"and", "or",  "to",  "nor", "but", "und",
-                                      "oder", "bis", "et", "ou",  "y",   "o",
-                                      "as",  "than", NULL};
+  static const char *const words[] = {"and", "or",   "to",  "nor",  "but",
+                                      "und", "oder", "bis", "et",   "ou",
+                                      "y",   "o",    "as",  "than", NULL};
   for (int i = 0; words[i]; i++)
     if (capsa_slice_equal_nocase(word, capsa_slice_of(words[i]))) return true;
   return false;

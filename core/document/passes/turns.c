@@ -28,8 +28,7 @@ static uint32_t find_speaker(capsa_draft *draft, capsa_slice name) {
   for (size_t i = 0; i < draft->speakers.count; i++)
     if (capsa_slice_equal_nocase(draft->speakers.items[i].name, name))
       return (uint32_t)i + 1;
-  capsa_draft_speaker *speaker =
-      CAPSA_LIST_ADD(draft->arena, &draft->speakers);
+  capsa_draft_speaker *speaker = CAPSA_LIST_ADD(draft->arena, &draft->speakers);
   if (!speaker) return 0;
   speaker->name = name;
   return (uint32_t)draft->speakers.count;
@@ -143,8 +142,7 @@ static bool is_torn_off(const turner *t, const capsa_draft_block *before,
 
 static void add_unlabelled(turner *t, const capsa_draft_block *block,
                            size_t start, size_t end) {
-  capsa_slice text =
-      capsa_slice_trim(capsa_slice_cut(block->text, start, end));
+  capsa_slice text = capsa_slice_trim(capsa_slice_cut(block->text, start, end));
   if (!text.len) return;
   const capsa_label_family *told = capsa_label_told(&t->labels, text);
   if (told && start == 0) {

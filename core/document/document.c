@@ -1,0 +1,277 @@
+/* document.c -- bytes to document: clean the text, let a front end read it,
+ * run the passes, then settle numbers, canonical text, edition and key.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/sha256.h"
+#include "base/slice.h"
+#include "document/formats/formats.h"
+#include "document/passes/passes.h"
+#include "text/chars.h"
+
+/* A file is binary when more than one character in so many is a control
+ * character or no UTF-8. */
+#define UNREADABLE_ONE_IN 20
+#define SLUG_MAX 48
+#define KEY_DIGITS 6
+#define NAME_TITLE_MAX 120
+
+/* ---- clean text */
+
+typedef struct damage {
+  size_t characters, invalid, nul, controls;
+  uint32_t first_line; /* of a byte that is no UTF-8 or NUL */
+} damage;
+
+static bool is_control(uint32_t c) {
+  return c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f';
+}
+
+static damage examine(capsa_slice bytes) {
+  damage d = {0};
+  uint32_t line = 1;
+  for (size_t i = 0; i < bytes.len;) {
+    capsa_codepoint cp = capsa_utf8_next(bytes, i);
+    i += cp.len;
+    d.characters++;
+    line += cp.value == '\n';
+    d.invalid += !cp.valid;
+    d.nul += cp.value == 0;
+    d.controls += is_control(cp.value);
+    if ((!cp.valid || !cp.value) && !d.first_line) d.first_line = line;
+  }
+  return d;
+}
+
+static capsa_status replace_damage(capsa_slice bytes, capsa_arena *arena,
+                                   capsa_slice *out) {
+  capsa_buf clean = {0};
+  for (size_t i = 0; i < bytes.len;) {
+    capsa_codepoint cp = capsa_utf8_next(bytes, i);
+    if (!cp.valid || is_control(cp.value)) capsa_utf8_put(&clean, 0xFFFD);
+    else capsa_buf_put(&clean, capsa_slice_cut(bytes, i, i + cp.len));
+    i += cp.len;
+  }
+  return capsa_buf_take(&clean, arena, out);
+}
+
+/* Valid UTF-8 without NUL, in the arena, so that slices of it may go out. */
+static capsa_status clean_text(capsa_slice bytes, capsa_draft *draft,
+                               capsa_slice *out) {
+  if (bytes.len > CAPSA_SOURCE_BYTES_MAX) return CAPSA_ETOOBIG;
+  if (capsa_slice_starts(bytes, "\xEF\xBB\xBF"))
+    bytes = capsa_slice_from(bytes, 3);
+  if (!capsa_slice_trim(bytes).len) return CAPSA_EEMPTY;
+  damage d = examine(bytes);
+  if ((d.invalid + d.controls) * UNREADABLE_ONE_IN > d.characters)
+    return CAPSA_EBINARY;
+  if (!d.invalid && !d.controls) {
+    *out = capsa_arena_copy(draft->arena, bytes);
+    return out->len ? CAPSA_OK : CAPSA_ENOMEM;
+  }
+  capsa_draft_report(
+      draft, d.first_line, "encoding",
+      "bytes that are no readable text are shown as \xEF\xBF\xBD",
+      (capsa_slice){0});
+  return replace_damage(bytes, draft->arena, out);
+}
+
+/* ---- canonical text */
+
+static int by_start(const capsa_span *a, const capsa_span *b) {
+  if (a->at.start_byte != b->at.start_byte)
+    return a->at.start_byte < b->at.start_byte ? -1 : 1;
+  if (a->at.end_byte != b->at.end_byte)
+    return a->at.end_byte > b->at.end_byte ? -1 : 1;
+  return 0;
+}
+
+/* Merge two runs, then the runs of twice the length: stable, O(n log n). */
+static void sort_spans(capsa_arena *arena, capsa_span *spans, size_t count) {
+  capsa_span *other = capsa_arena_alloc(arena, count * sizeof *spans);
+  if (!other) return;
+  for (size_t run = 1; run < count; run *= 2) {
+    for (size_t low = 0; low < count; low += 2 * run) {
+      size_t middle = low + run < count ? low + run : count;
+      size_t high = low + 2 * run < count ? low + 2 * run : count;
+      size_t a = low, b = middle;
+      for (size_t k = low; k < high; k++)
+        other[k] =
+            b >= high || (a < middle && by_start(&spans[a], &spans[b]) <= 0)
+                ? spans[a++]
+                : spans[b++];
+    }
+    memcpy(spans, other, count * sizeof *spans);
+  }
+}
+
+static void sort_emendations(capsa_draft_block *block) {
+  /* Joins come before word repairs and both are in order: nearly sorted. */
+  capsa_emendation *e = block->emendations.items;
+  for (size_t i = 1; i < block->emendations.count; i++) {
+    capsa_emendation moving = e[i];
+    size_t k = i;
+    for (; k && e[k - 1].at.start_byte > moving.at.start_byte; k--)
+      e[k] = e[k - 1];
+    e[k] = moving;
+  }
+}
+
+static capsa_block settled_block(capsa_draft *draft, capsa_draft_block *from) {
+  if (from->spans.count > 1)
+    sort_spans(draft->arena, from->spans.items, from->spans.count);
+  sort_emendations(from);
+  return (capsa_block){.turn = from->turn,
+                       .kind = from->kind,
+                       .level = from->level,
+                       .speaker = from->speaker,
+                       .label = from->label,
+                       .marker = from->marker,
+                       .text = from->text,
+                       .spans = from->spans.items,
+                       .span_count = from->spans.count,
+                       .emendations = from->emendations.items,
+                       .emendation_count = from->emendations.count};
+}
+
+static capsa_status settle_blocks(capsa_draft *draft, capsa_document *out) {
+  size_t count = draft->blocks.count;
+  capsa_block *blocks = capsa_arena_alloc(draft->arena, count * sizeof *blocks);
+  if (!blocks) return CAPSA_ENOMEM;
+  capsa_buf text = {0};
+  for (size_t i = 0; i < count; i++) {
+    if (i) capsa_buf_putc(&text, '\n');
+    blocks[i] = settled_block(draft, &draft->blocks.items[i]);
+    blocks[i].number = (uint32_t)i + 1;
+    blocks[i].start_byte = text.len;
+    capsa_buf_put(&text, blocks[i].text);
+  }
+  capsa_status st = capsa_buf_take(&text, draft->arena, &out->text);
+  /* The texts of the blocks are stretches of the canonical text. */
+  for (size_t i = 0; !st && i < count; i++)
+    blocks[i].text = capsa_slice_cut(out->text, blocks[i].start_byte,
+                                     blocks[i].start_byte + blocks[i].text.len);
+  out->blocks = blocks;
+  out->block_count = count;
+  return st;
+}
+
+static capsa_status settle_speakers(capsa_draft *draft, capsa_document *out) {
+  size_t count = draft->speakers.count;
+  capsa_speaker *speakers =
+      capsa_arena_alloc(draft->arena, count * sizeof *speakers);
+  if (!speakers) return CAPSA_ENOMEM;
+  for (size_t i = 0; i < count; i++) {
+    const capsa_draft_speaker *s = &draft->speakers.items[i];
+    speakers[i] =
+        (capsa_speaker){s->name, s->labels.items, s->labels.count, s->turns};
+  }
+  out->speakers = speakers;
+  out->speaker_count = count;
+  return CAPSA_OK;
+}
+
+/* ---- title, edition, key */
+
+/* A title of last resort: the file's name without its ending, or the first
+ * words of the text. */
+static void settle_title(capsa_draft *draft, capsa_slice name) {
+  capsa_slice *title = &draft->metadata.title;
+  if (title->len) return;
+  size_t start = 0, end = name.len;
+  for (size_t i = 0; i < name.len; i++)
+    if (name.ptr[i] == '/' || name.ptr[i] == '\\') start = i + 1;
+  for (size_t i = name.len; i > start + 1; i--)
+    if (name.ptr[i - 1] == '.') {
+      end = i - 1;
+      break;
+    }
+  *title = capsa_arena_copy(draft->arena, capsa_slice_cut(name, start, end));
+  if (title->len || !draft->blocks.count) return;
+  capsa_slice text = draft->blocks.items[0].text;
+  end = text.len < NAME_TITLE_MAX ? text.len : NAME_TITLE_MAX;
+  while (end && end < text.len && text.ptr[end] != ' ') end--;
+  *title = capsa_slice_trim(capsa_slice_cut(text, 0, end ? end : text.len));
+}
+
+static void put_slug(capsa_buf *key, capsa_slice text) {
+  size_t limit = key->len + SLUG_MAX;
+  bool gap = key->len > 0;
+  for (size_t i = 0; i < text.len && key->len < limit;) {
+    capsa_codepoint cp = capsa_utf8_next(text, i);
+    i += cp.len;
+    if (!capsa_is_letter(cp.value) && !capsa_is_digit(cp.value)) {
+      gap = !capsa_is_apostrophe(cp.value) || gap;
+      continue;
+    }
+    if (gap && key->len) capsa_buf_putc(key, '-');
+    gap = false;
+    capsa_utf8_put(key, capsa_to_lower(cp.value));
+  }
+}
+
+/* Date and title for people; digits of title, date and where the record lies
+ * for the machine: two records may share the first two. */
+static capsa_status settle_key(const capsa_metadata *meta, capsa_arena *arena,
+                               capsa_document *out) {
+  capsa_buf key = {0}, whole = {0};
+  const capsa_slice parts[] = {meta->title, meta->date, meta->citation,
+                               meta->locator.delo, meta->source_url};
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    capsa_buf_put(&whole, parts[i]);
+    capsa_buf_putc(&whole, '\n');
+  }
+  char digits[CAPSA_SHA256_HEX];
+  capsa_sha256_hex(capsa_buf_view(&whole), digits);
+  capsa_buf_put(&key, meta->date);
+  put_slug(&key, meta->title);
+  if (key.len) capsa_buf_putc(&key, '-');
+  capsa_buf_put(&key, (capsa_slice){digits, KEY_DIGITS});
+  key.failed |= whole.failed;
+  capsa_buf_free(&whole);
+  return capsa_buf_take(&key, arena, &out->key);
+}
+
+static capsa_status settle(capsa_draft *draft, capsa_document *out) {
+  draft->metadata.participants = draft->participants.items;
+  draft->metadata.participant_count = draft->participants.count;
+  *out = (capsa_document){.format = draft->format,
+                          .metadata = draft->metadata,
+                          .turns = draft->turns,
+                          .diagnostics = draft->diagnostics.items,
+                          .diagnostic_count = draft->diagnostics.count};
+  capsa_status st = settle_blocks(draft, out);
+  if (!st) st = settle_speakers(draft, out);
+  if (!st) st = settle_key(&draft->metadata, draft->arena, out);
+  char digits[CAPSA_SHA256_HEX];
+  capsa_sha256_hex(out->text, digits);
+  out->edition =
+      capsa_arena_copy(draft->arena, (capsa_slice){digits, sizeof digits});
+  return st;
+}
+
+capsa_status capsa_document_parse(const capsa_source *source,
+                                  capsa_arena *arena, capsa_document *out) {
+  capsa_draft draft = {.arena = arena};
+  capsa_document document;
+  capsa_slice text;
+  capsa_status st = clean_text(source->bytes, &draft, &text);
+  if (st) return st;
+  draft.format = source->format == CAPSA_FORMAT_AUTO ? capsa_format_detect(text)
+                                                     : source->format;
+  st = capsa_format_reader(draft.format)(text, &draft);
+  if (st) return st;
+  if (!draft.blocks.count) return CAPSA_EEMPTY;
+  capsa_pass_language(&draft);
+  capsa_pass_broken_brackets(&draft);
+  capsa_pass_turns(&draft);
+  if (!source->keep_printed) capsa_pass_repairs(&draft);
+  capsa_pass_head(&draft);
+  capsa_pass_brackets(&draft);
+  settle_title(&draft, source->name);
+  st = settle(&draft, &document);
+  if (!st && capsa_arena_failed(arena)) st = CAPSA_ENOMEM;
+  if (!st) *out = document;
+  return st;
+}
