@@ -32,7 +32,7 @@ endif
 MAKEFLAGS += --no-print-directory
 
 # setup puts a Node there where the system's is too old for Vite.
-export PATH := $(CURDIR)/build/tools/node/bin:$(PATH)
+export PATH := $(CURDIR)/build/tools/bin:$(PATH)
 # Debian's emcc finds acorn, which it needs from -O2 on, only when told.
 export NODE_PATH := /usr/share/nodejs
 
@@ -202,12 +202,74 @@ $(SOURCES)/.named: FORCE
 	$(call remember,$(foreach v,$(filter %_TARBALL %_SHA256,$(.VARIABLES)),$(v)=$($(v))))
 
 # Our objects include their headers, which must be there before the first -MMD.
-$(foreach c,$(CORE) $(CLI) $(BRIDGE) $(UNIT),$(BUILD)/$(c:.c=.o) $(WASM)/$(c:.c=.o)): | $(SOURCES)/.ready $(LEXICON)
+$(foreach c,$(CORE) $(CLI) $(BRIDGE) $(UNIT) $(FUZZ),$(BUILD)/$(c:.c=.o) $(WASM)/$(c:.c=.o)): | $(SOURCES)/.ready $(LEXICON)
 
 $(LEXICON): build-scripts/lexicon.py core/text/lexicon_endings.inc $(SOURCES)/scowl/Copyright
 	$(say) make $@
 	@mkdir -p $(@D)
 	$(Q)build-scripts/lexicon.py $(SOURCES)/scowl core/text/lexicon_endings.inc >$@
+
+# ---- the reader
+
+WEB_FILES = $(shell find web -name node_modules -prune -o -type f -print)
+MODULES   = web/node_modules/.package-lock.json
+
+dist: build/dist/index.html
+build/dist/index.html: $(WASM)/core.mjs $(MODULES) $(WEB_FILES) LICENSE build-scripts/sources.txt
+	$(say) vite build/dist
+	$(Q)cd web && npm run --silent build -- --logLevel warn
+	@touch $@
+
+# npm ci writes that file last.
+$(MODULES): web/package.json web/package-lock.json web/.npmrc
+	$(say) npm web/node_modules
+	$(Q)cd web && npm ci --silent --ignore-scripts
+	@touch $@
+
+run:
+	@build-scripts/setup build
+	@$(MAKE) dist
+	@exec node build-scripts/serve.mjs build/dist $(if $(PORT),--port $(PORT))
+
+# ---- checks
+
+unit: $(BUILD)/unit
+	@prove --exec $< tests/unit/test_*.c
+
+test:
+	@build-scripts/setup test
+	@tests/run
+
+lint:
+	@tests/run lint
+
+bench: native wasm $(MODULES)
+	@node tests/bench/run.mjs
+
+gallery: dist
+	@node tests/e2e/gallery.mjs
+	@echo 'pictures are in build/gallery'
+
+# A target reads bytes and must survive them. What made one fail is kept in
+# build/fuzz and belongs into tests/fuzz/corpus/NAME/ when it is repaired.
+SECONDS     ?= 60
+FUZZ_BUILD   = build/fuzz
+FUZZ_NAMES   = $(FUZZ:tests/fuzz/fuzz_%.c=%)
+fuzz: fuzz-targets
+	@for name in $(FUZZ_NAMES); do echo "fuzz $$name, $(SECONDS) s"; \
+	  seeds=$$(ls -d tests/fuzz/corpus/$$name 2>/dev/null || true); \
+	  mkdir -p $(FUZZ_BUILD)/corpus/$$name; \
+	  $(FUZZ_BUILD)/fuzz_$$name -max_total_time=$(SECONDS) -timeout=20 \
+	    -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
+	    -artifact_prefix=$(FUZZ_BUILD)/$$name- $(FUZZ_BUILD)/corpus/$$name $$seeds; \
+	done
+fuzz-targets:
+	@$(MAKE) BUILD=$(FUZZ_BUILD) CC=clang CFLAGS='-O1 -g -fno-omit-frame-pointer \
+	  -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' \
+	  $(FUZZ_NAMES:%=$(FUZZ_BUILD)/fuzz_%)
+$(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(NATIVE_LIB)
+	$(say) link $@
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer $^ -lm -o $@
 
 clean:
 	rm -rf build
@@ -218,4 +280,5 @@ help:
 	@sed '/^$$/,$$d; s/^# \{0,1\}//' Makefile
 
 FORCE:
-.PHONY: all native wasm wasm-tests dist run unit test bench fuzz gallery lint clean help FORCE
+.PHONY: all native wasm wasm-tests dist run unit test bench fuzz fuzz-targets \
+        gallery lint clean help FORCE
