@@ -130,7 +130,7 @@ static void find_title(capsa_draft *draft) {
   if (first->kind != CAPSA_BLOCK_PARAGRAPH || first->text.len > TITLE_MAX ||
       draft->blocks.count < 2 || dated || first->text.ptr[0] == '[' ||
       capsa_slice_finds(first->text, ": ", 0) != CAPSA_NOT_FOUND ||
-      (capsa_ends_sentence(first->text) && first->text.len > 80))
+      capsa_ends_sentence(first->text))
     return;
   first->kind = CAPSA_BLOCK_HEADING;
   first->level = 1;

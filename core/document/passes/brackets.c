@@ -139,8 +139,8 @@ static capsa_span_kind kind_of(capsa_slice text, size_t open, size_t end,
   counts n = count_words(inner);
   if (is_gap(inner)) return CAPSA_SPAN_GAP;
   if (is_letter_before(text, open)) return CAPSA_SPAN_SUPPLIED;
-  if (english && !n.digits && n.words <= SUPPLIED_WORDS_MAX &&
-      n.unknown * 2 > n.lower)
+  if (english && !n.digits && n.words <= SUPPLIED_WORDS_MAX && n.unknown &&
+      n.unknown * 2 >= n.lower)
     return CAPSA_SPAN_GLOSS;
   bool comma = capsa_slice_finds(inner, ", ", 0) != CAPSA_NOT_FOUND;
   bool sentence = capsa_ends_sentence(inner) && n.words > 2;
