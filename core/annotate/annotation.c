@@ -16,7 +16,8 @@
 
 #define NOW "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 
-/* The last block that starts at or before `byte` of the canonical text. */
+/* The last block that starts at or before `byte` of the canonical text. The
+ * end of a block is its own: the next one starts behind the line feed. */
 static const capsa_block *block_at(const capsa_document *document,
                                    size_t byte) {
   size_t low = 0, high = document->block_count;
@@ -36,8 +37,7 @@ static size_t utf16_in(const capsa_block *block, size_t byte) {
 static void put_place(const capsa_document *document, capsa_range at,
                       capsa_arena *arena, capsa_annotation *out) {
   const capsa_block *first = block_at(document, at.start_byte);
-  /* The end belongs to the block of the last character. */
-  const capsa_block *last = block_at(document, at.end_byte - 1);
+  const capsa_block *last = block_at(document, at.end_byte);
   out->start = (capsa_place){first->number, at.start_byte - first->start_byte};
   out->end = (capsa_place){last->number, at.end_byte - last->start_byte};
   out->start_utf16 = utf16_in(first, out->start.byte);

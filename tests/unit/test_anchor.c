@@ -110,6 +110,10 @@ static const struct {
     /* Words of one edition are not looked for inside others. */
     {"We took the <cat> out of the bag at last, they said./End.",
      "We took the concatenation out of the bag at last, they said./End."},
+    {"They took out of the bag, as they said at last, a black <cat>/End.",
+     "They took out of the bag, as they said at last, a black category/End."},
+    {"Start./<ten> years are a long time in the life of a man, he said./End.",
+     "Often years are a long time in the life of a man, he said./End."},
     /* Over the border of two blocks, and at the ends of the text. */
     {"<The first words. /The> second paragraph goes on for long enough./End.",
      "<The first words. /The> second paragraph goes on for long enough./Fin."},

@@ -60,6 +60,9 @@ static void test_db__keeps_bytes_as_they_are(void) {
   }
   CHECK_STATUS(capsa_stmt_close(&get), CAPSA_OK);
   CHECK_NUMBER(rows, 4);
+  get = capsa_stmt_open(db, "SELECT a FROM t WHERE b = ''"); /* not NULL */
+  CHECK(capsa_stmt_next(&get) && capsa_stmt_number(&get) == 1);
+  CHECK_STATUS(capsa_stmt_close(&get), CAPSA_OK);
   capsa_arena_free(arena);
   capsa_db_close(db);
 }

@@ -35,6 +35,8 @@ static const struct {
      "at last TWO THREE here"},
     {"A then far away from it all B and far away again C",
      "B and far away again C"},
+    {"ONE here and then for a long time nothing but TWO there",
+     "ONE here and then for a"},
     {"x OVERLONGMATCHWITHOUTANYSPACEINIT y", "OVERLONGMATCHWITHOUTANYS"},
     {"unbrokenrunoflettersbeforethe|MATCH|andunbrokenafteritaswell",
      "eforethe|MATCH|andunbrok"},

@@ -156,6 +156,7 @@ static const struct {
     {"ogoroshil sérieux", false, "[Ogoroshil] SERIEUX",
      "[<Ogoroshil>] <SERIEUX>"},
     {"\"a b\" \"b c\"", false, "a b c a b", "<a b c> <a b>"},
+    {"fleet \"fleet street\"", false, "in Fleet Street", "in <Fleet Street>"},
     {"хрущёв", false, "ХРУЩЁВ", "<ХРУЩЁВ>"},
     {"none", false, "nothing here", "nothing here"},
 };
