@@ -18,7 +18,7 @@ bool capsa_is_upper(uint32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z';
   if (alternates(c, &parity)) return c % 2 == parity;
   return (c >= 0xC0 && c <= 0xDE && c != 0xD7) || c == 0x130 || c == 0x178 ||
-         (c >= 0x386 && c <= 0x3AB && c != 0x387 && c != 0x390) ||
+         (c >= 0x386 && c <= 0x3AB && c != 0x387 && c != 0x390 && c != 0x3A2) ||
          (c >= 0x400 && c <= 0x42F) || (c >= 0x531 && c <= 0x556);
 }
 

@@ -1,0 +1,173 @@
+/* The seed's own checks are in tests/spec and, where the real record is at
+ * hand, in test_document__reads_the_real_record below. */
+#include "capsa/document.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "tap.h"
+
+static const char TALK[] =
+    "BLOT A.: The ink is [very] thin, and tha t is what I said: that it is.\n\n"
+    "CLARA QUILL: Is it? BLOT A.: It is \xE2\x80\xA6\n\n[They look.]\n\n"
+    "CLARA QUILL: I see very well what you\n\nmean by it.\n";
+
+static capsa_status parse(capsa_slice bytes, capsa_format format,
+                          capsa_arena *arena, capsa_document *out) {
+  capsa_source source = {.bytes = bytes, .format = format};
+  return capsa_document_parse(&source, arena, out);
+}
+
+static void test_document__refuses_what_is_no_record(void) {
+  static const struct {
+    capsa_slice bytes;
+    capsa_status want;
+  } cases[] = {
+      {{"", 0}, CAPSA_EEMPTY},
+      {{" \n\t\xC2\xA0\n", 6}, CAPSA_EEMPTY},
+      {{"\x7F"
+        "ELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00>",
+        18},
+       CAPSA_EBINARY},
+      {{"\xFF\xFEh\0i\0!\0", 8}, CAPSA_EBINARY},
+      {{"a", CAPSA_SOURCE_BYTES_MAX + 1}, CAPSA_ETOOBIG},
+      {{"Search in\n\n1-20 of 345 results\n\nSort by date\n", 43},
+       CAPSA_ENORECORD},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    capsa_arena *arena = capsa_arena_new();
+    capsa_document document = {0};
+    CHECK_STATUS(parse(cases[i].bytes, CAPSA_FORMAT_AUTO, arena, &document),
+                 cases[i].want);
+    CHECK(document.blocks == NULL);
+    capsa_arena_free(arena);
+  }
+}
+
+static void test_document__canonical_text_is_the_blocks_in_order(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_document d;
+  CHECK_STATUS(parse(CAPSA_LITERAL(TALK), CAPSA_FORMAT_AUTO, arena, &d),
+               CAPSA_OK);
+  CHECK_NUMBER(d.turns, 4);
+  CHECK_NUMBER(d.block_count, 5);
+  size_t at = 0;
+  for (size_t i = 0; i < d.block_count; i++) {
+    const capsa_block *b = &d.blocks[i];
+    CHECK_NUMBER(b->start_byte, at);
+    CHECK(b->text.ptr == d.text.ptr + at);
+    for (size_t k = 0; k < b->span_count; k++)
+      CHECK(b->spans[k].at.end_byte <= b->text.len);
+    at += b->text.len + 1;
+  }
+  CHECK_NUMBER(at, d.text.len + 1);
+  CHECK_NUMBER(d.edition.len, CAPSA_EDITION_LEN);
+  capsa_arena_free(arena);
+}
+
+/* The text content of each element with data-block is the block's text. */
+static void test_document__html_holds_exactly_the_text(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_document d;
+  capsa_slice html;
+  parse(CAPSA_LITERAL("# A & <b>\n\n*one **two*** `x<y` [l](http://a/\"q)\n"),
+        CAPSA_FORMAT_MARKDOWN, arena, &d);
+  CHECK_STATUS(capsa_document_to_html(&d, arena, &html), CAPSA_OK);
+  CHECK_TEXT(html, "<h2 class=\"heading\" id=\"b1\" data-block=\"1\">A &amp; "
+                   "&lt;b&gt;</h2>\n<p class=\"paragraph\" id=\"b2\" "
+                   "data-block=\"2\"><em>one <strong>two</strong></em> "
+                   "<code>x&lt;y</code> <a href=\"http://a/&quot;q\" "
+                   "rel=\"noopener noreferrer\">l</a></p>\n");
+  capsa_arena_free(arena);
+}
+
+static void test_document__damaged_bytes_are_shown_and_reported(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_document d;
+  capsa_slice bytes =
+      CAPSA_LITERAL("A long enough line of text with caf\xE9 in it and a "
+                    "zero \0 byte, which is no reason to refuse it all.\n");
+  CHECK_STATUS(parse(bytes, CAPSA_FORMAT_AUTO, arena, &d), CAPSA_OK);
+  CHECK(capsa_slice_finds(d.text, "caf\xEF\xBF\xBD in", 0) != CAPSA_NOT_FOUND);
+  CHECK(d.diagnostic_count > 0 && !strcmp(d.diagnostics[0].code, "encoding"));
+  capsa_arena_free(arena);
+}
+
+/* A text of `count` times `piece`: it must be read, and its text be kept. */
+static void check_hostile(const char *piece, size_t count,
+                          capsa_format format) {
+  size_t len = strlen(piece);
+  char *text = malloc(len * count);
+  for (size_t i = 0; i < count; i++) memcpy(text + i * len, piece, len);
+  capsa_arena *arena = capsa_arena_new();
+  capsa_document d;
+  capsa_slice json, html;
+  capsa_slice bytes = {text, len * count};
+  CHECK_STATUS(parse(bytes, format, arena, &d), CAPSA_OK);
+  CHECK_STATUS(capsa_document_to_json(&d, false, arena, &json), CAPSA_OK);
+  CHECK_STATUS(capsa_document_to_html(&d, arena, &html), CAPSA_OK);
+  capsa_arena_free(arena);
+  free(text);
+}
+
+static void test_document__bounds_hostile_input(void) {
+  static const char *const pieces[] = {"[",      "]",   "> ",     "- ",
+                                       "![[]()", "a*",  "*a _b ", "<!--",
+                                       "[a](",   "1. ", "A B: ",  "a: [b\n\n"};
+  for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+    check_hostile(pieces[i], 10000, CAPSA_FORMAT_ARCHIVE);
+    check_hostile(pieces[i], 10000, CAPSA_FORMAT_MARKDOWN);
+  }
+}
+
+static void test_document__survives_any_failed_allocation(void) {
+  capsa_status st = CAPSA_ENOMEM;
+  int n = 0;
+  for (; st == CAPSA_ENOMEM && n < 1000; n++) {
+    capsa_arena *arena = capsa_arena_new();
+    capsa_document d;
+    capsa_slice out;
+    capsa_mem_fail_after(n);
+    st = parse(CAPSA_LITERAL(TALK), CAPSA_FORMAT_ARCHIVE, arena, &d);
+    if (!st) st = capsa_document_to_json(&d, false, arena, &out);
+    if (!st) st = capsa_document_to_html(&d, arena, &out);
+    capsa_mem_fail_after(-1);
+    capsa_arena_free(arena);
+    CHECK_NUMBER(capsa_mem_live(), 0);
+  }
+  CHECK_STATUS(st, CAPSA_OK);
+  CHECK(n > 5);
+}
+
+static void test_document__reads_the_real_record(void) {
+  size_t len;
+  char *bytes =
+      tap_read_file("../shared/seed/conversation-1958-07-31.txt", &len);
+  if (!bytes) {
+    tap_skip("the real record is not here");
+    return;
+  }
+  capsa_arena *arena = capsa_arena_new();
+  capsa_document d;
+  capsa_slice source = {bytes, len};
+  CHECK_STATUS(parse(source, CAPSA_FORMAT_AUTO, arena, &d), CAPSA_OK);
+  CHECK_NUMBER(d.turns, 58);
+  CHECK_NUMBER(d.block_count, 66);
+  CHECK_TEXT(d.metadata.date, "1958-07-31");
+  CHECK_TEXT(d.metadata.locator.leaves, "44-77");
+  capsa_arena_free(arena);
+  free(bytes);
+}
+
+void test_document(void) {
+  RUN(test_document__refuses_what_is_no_record);
+  RUN(test_document__canonical_text_is_the_blocks_in_order);
+  RUN(test_document__html_holds_exactly_the_text);
+  RUN(test_document__damaged_bytes_are_shown_and_reported);
+  RUN(test_document__bounds_hostile_input);
+  RUN(test_document__survives_any_failed_allocation);
+  RUN(test_document__reads_the_real_record);
+}
