@@ -51,7 +51,7 @@ static void test_anchor__remembers_quote_and_context(void) {
   capsa_selector s = capsa_selector_make(text_of(&m), m.at);
   CHECK_TEXT(s.quote, "here 𝄞");
   CHECK_TEXT(s.prefix,
-             " the seventh of many words stands " + 2); /* 32 code points */
+             &" the seventh of many words stands "[2]); /* 32 code points */
   CHECK_TEXT(s.suffix, " and then this goes on for some ");
   CHECK_NUMBER(s.start_code_point, 37);
   CHECK_NUMBER(s.end_code_point, 43);
