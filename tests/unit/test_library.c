@@ -447,8 +447,8 @@ static void test_library__detects_rows_that_do_not_fit(void) {
       "UPDATE block SET number = 40 WHERE number = 2",
       "UPDATE block SET speaker = 4 WHERE number = 3",
       "UPDATE span SET end_byte = 999",
-      "PRAGMA ignore_check_constraints = ON;"
-      "UPDATE span SET start_byte = 3, end_byte = 1",
+      ("PRAGMA ignore_check_constraints = ON;"
+       "UPDATE span SET start_byte = 3, end_byte = 1"),
       "UPDATE span SET kind = 'nonsense'",
       "UPDATE emendation SET start_byte = 50, end_byte = 50",
       "UPDATE document SET format = 'nonsense'",
