@@ -91,6 +91,14 @@ bool capsa_cli_is_view(const char *to);
 int capsa_cli_put_document(const capsa_document *document, const char *to,
                            capsa_arena *arena);
 
+/**
+ * The name in `library` that was meant: what was typed, or the only key that
+ * begins like it.
+ * @return CAPSA_OK, CAPSA_ENOTFOUND, CAPSA_EAMBIGUOUS, storage
+ */
+capsa_status capsa_cli_find_document(capsa_library *library, const char *typed,
+                                     capsa_arena *arena, capsa_slice *out);
+
 /** Print text and end its last line. */
 void capsa_cli_put_text(capsa_slice text);
 

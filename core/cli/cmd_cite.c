@@ -18,18 +18,20 @@ static void put_citation(capsa_slice text, capsa_form form) {
 }
 
 static int fail_turn(const request *r, const capsa_document *document) {
-  char what[32];
+  char what[32], advice[64];
   snprintf(what, sizeof what, "turn %u", (unsigned)r->turn);
-  return capsa_cli_fail(
-      what, document->turns ? "the document has no turn of that number"
-                            : "the document has no turns; leave --turn out");
+  if (!document->turns)
+    return capsa_cli_fail(what, "the document has none; leave --turn out");
+  snprintf(advice, sizeof advice, "the document has turns 1 to %u",
+           (unsigned)document->turns);
+  return capsa_cli_fail(what, advice);
 }
 
 static int cite(capsa_library *library, request *r, capsa_arena *arena) {
   capsa_document document;
-  capsa_slice text;
-  capsa_status st =
-      capsa_library_read(library, capsa_slice_of(r->name), arena, &document);
+  capsa_slice name, text;
+  capsa_status st = capsa_cli_find_document(library, r->name, arena, &name);
+  if (!st) st = capsa_library_read(library, name, arena, &document);
   if (st) return capsa_cli_fail_document(r->name, st);
   bool own = document.metadata.citation.len;
   if (r->any_style && !own) r->style = CAPSA_STYLE_CHICAGO_NOTE;

@@ -17,8 +17,9 @@ static int put_overview(void) {
       "\ncapsa help COMMAND explains one; capsa --version prints " CAPSA_VERSION
       ".\n"
       "A LIBRARY is one file, such as course.capsa; capsa add makes it. A\n"
-      "DOCUMENT is a name that capsa list prints: KEY, or KEY@EDITION for an\n"
-      "older text of it. FILE may be -, standard input.\n"
+      "DOCUMENT is a name that capsa list prints, or as much of its beginning\n"
+      "as no other has; KEY@EDITION is an older text of it. FILE may be -,\n"
+      "standard input.\n"
       "Exit codes: 0 done, 1 failed, 2 used wrongly.");
   return CAPSA_EXIT_DONE;
 }

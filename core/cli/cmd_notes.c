@@ -14,11 +14,14 @@ static void put_note(const capsa_annotation *note, bool first) {
     puts("(these words are not in the newest edition, or not at one place)");
 }
 
-static capsa_status put_all(capsa_library *library, capsa_slice document,
+static capsa_status put_all(capsa_library *library, const char *typed,
                             bool json, capsa_arena *arena) {
+  capsa_slice document = {0};
   capsa_annotations notes;
   capsa_slice text;
-  capsa_status st = capsa_annotations_list(library, document, arena, &notes);
+  capsa_status st = CAPSA_OK;
+  if (*typed) st = capsa_cli_find_document(library, typed, arena, &document);
+  if (!st) st = capsa_annotations_list(library, document, arena, &notes);
   if (!st && json) st = capsa_annotations_to_json(&notes, arena, &text);
   if (st) return st;
   if (json) capsa_cli_put_text(text);
@@ -35,8 +38,7 @@ static int run(const capsa_cli_arguments *arguments) {
   if (!capsa_cli_open(path, &library)) return CAPSA_EXIT_FAILED;
   capsa_arena *arena = capsa_arena_new();
   capsa_status st =
-      arena ? put_all(library, capsa_slice_of(name), arguments->json, arena)
-            : CAPSA_ENOMEM;
+      arena ? put_all(library, name, arguments->json, arena) : CAPSA_ENOMEM;
   capsa_library_close(library);
   capsa_arena_free(arena);
   if (!st) return CAPSA_EXIT_DONE;

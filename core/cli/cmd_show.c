@@ -3,8 +3,9 @@
 static int show(capsa_library *library, const char *name, const char *to,
                 capsa_arena *arena) {
   capsa_document document;
-  capsa_status st =
-      capsa_library_read(library, capsa_slice_of(name), arena, &document);
+  capsa_slice found;
+  capsa_status st = capsa_cli_find_document(library, name, arena, &found);
+  if (!st) st = capsa_library_read(library, found, arena, &document);
   if (st) return capsa_cli_fail_document(name, st);
   return capsa_cli_put_document(&document, to, arena);
 }

@@ -72,6 +72,9 @@ capsa_status capsa_terms_read(capsa_tokenizer *tokenizer, capsa_arena *arena,
     capsa_status st = capsa_tokenizer_read(tokenizer, term.typed, &list);
     if (st) return st;
     if (!list.count) continue;
+    /* What stands around the words is not looked for: `(fleet` is fleet. */
+    term.typed = capsa_slice_cut(term.typed, list.items[0].at.start_byte,
+                                 list.items[list.count - 1].at.end_byte);
     term.words = list.items;
     term.word_count = list.count;
     term.prefix = term.prefix && typing;
@@ -105,7 +108,7 @@ void capsa_terms_to_text(const capsa_term_list *terms, capsa_buf *out) {
     const capsa_term *term = &terms->items[i];
     if (i) capsa_buf_puts(out, " and ");
     if (term->phrase) capsa_buf_putc(out, '"');
-    capsa_buf_put(out, capsa_slice_trim(term->typed));
+    capsa_buf_put(out, term->typed);
     if (term->prefix) capsa_buf_puts(out, "…");
     if (term->phrase) capsa_buf_putc(out, '"');
   }

@@ -15,7 +15,7 @@
 #define CAPSA_QUERY_TERMS_MAX 64
 
 typedef struct capsa_term {
-  capsa_slice typed;        /* without its quotes */
+  capsa_slice typed;        /* from its first word to its last */
   const capsa_token *words; /* one or more, which must stand together */
   size_t word_count;
   bool phrase; /* was in quotes */

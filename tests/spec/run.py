@@ -10,8 +10,9 @@ of fenced blocks are read, the rest is for people:
 
     ```console              each `$ capsa …` is run; what follows is what it
     $ capsa list a.capsa    prints on both outputs. `<any>` stands for any run
-    …                       of characters. `[exit 2]` ends a failing one. `< FILE`
-                            at the end of a command is its standard input.
+    …                       of characters, `␍` for a carriage return. `[exit 2]`
+                            ends a failing one. `< FILE` at the end of a
+                            command is its standard input.
 
     ```example VIEW [FORMAT]    a source, a line with a dot, and what VIEW
     …                           shows of its parse:
@@ -92,7 +93,7 @@ class Runner:
                 source = pathlib.Path(folder, words[words.index("<") + 1]).read_bytes()
                 words = words[: words.index("<")]
             p = self.run(words[1:], folder, source)
-            got = (p.stdout + p.stderr).decode("utf-8", "replace").rstrip("\n")
+            got = (p.stdout + p.stderr).decode("utf-8", "replace").replace("\r", "␍").rstrip("\n")
             if p.returncode:
                 got += f"\n[exit {p.returncode}]"
             self.check(f"{name}: $ {command}", "\n".join(want).rstrip("\n"), got.lstrip("\n"))
