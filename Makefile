@@ -37,7 +37,7 @@ export PATH := $(CURDIR)/build/tools/bin:$(PATH)
 export NODE_PATH := /usr/share/nodejs
 
 Q   = $(if $(V),,@)
-say = @printf '  %-6s %s\n'
+say = @$(if $(findstring s,$(firstword -$(MAKEFLAGS))),:,printf '  %-6s %s\n')
 
 # ---- what is built
 
@@ -96,8 +96,8 @@ endef
 # ---- native
 
 NATIVE_LIB = $(BUILD)/libcapsa.a
-LIB_OBJS   = $(CORE:%.c=$(BUILD)/%.o) $(SQLITE_C:%.c=$(BUILD)/%.o) \
-             $(CMARK_C:%.c=$(BUILD)/%.o)
+# SQLite first: it takes as long as all the rest.
+LIB_OBJS   = $(patsubst %.c,$(BUILD)/%.o,$(SQLITE_C) $(CMARK_C) $(CORE))
 
 native: $(NATIVE_LIB) $(if $(CLI),$(BUILD)/capsa) $(if $(UNIT),$(BUILD)/unit)
 
