@@ -338,11 +338,13 @@ static void test_library__refuses_a_newer_one_and_leaves_it(void) {
 /* What is left when the power goes while the first pages are written: pages of
  * zeros, and a journal that says that there was nothing before. */
 static void test_library__recovers_from_a_birth_cut_short(void) {
-  unsigned char journal[512] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
+  unsigned char journal[4096] = {0xd9, 0xd5, 0x05, 0xf9,
+                                 0x20, 0xa1, 0x63, 0xd7};
   char name[sizeof path + 16];
   capsa_library *library = NULL;
   char *zeros = calloc(1, 16384);
-  journal[22] = 2;    /* sector size 512 */
+  journal[22] = 0x10; /* sector size 4096: what a VFS without safe
+                         overwriting writes, and every VFS reads */
   journal[26] = 0x20; /* page size 8192 */
   write_file(fresh_path("birth"), zeros, 16384);
   snprintf(name, sizeof name, "%s-journal", path);
