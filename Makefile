@@ -213,6 +213,7 @@ $(LEXICON): build-scripts/lexicon.py core/text/lexicon_endings.inc $(SOURCES)/sc
 
 WEB_FILES = $(shell find web -name node_modules -prune -o -type f -print)
 MODULES   = web/node_modules/.package-lock.json
+PEERS     = tests/bench/node_modules/.package-lock.json
 
 dist: build/dist/index.html
 build/dist/index.html: $(WASM)/core.mjs $(MODULES) $(WEB_FILES) LICENSE build-scripts/sources.txt
@@ -243,8 +244,11 @@ test:
 lint:
 	@tests/run lint
 
-bench: native wasm $(MODULES)
+bench: native wasm wasm-tests $(PEERS)
 	@node tests/bench/run.mjs
+$(PEERS): tests/bench/package.json tests/bench/package-lock.json
+	$(Q)cd tests/bench && npm ci --silent --ignore-scripts
+	@touch $@
 
 gallery: dist
 	@node tests/e2e/gallery.mjs
