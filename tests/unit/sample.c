@@ -1,5 +1,6 @@
 #include "sample.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -252,4 +253,26 @@ capsa_entry sample_add(capsa_library *library, capsa_arena *arena,
                        const char *title, const char *script) {
   capsa_document document = sample_document(arena, title, script);
   return sample_keep(library, &document, arena);
+}
+
+char sample_path[512];
+
+const char *sample_fresh_path(const char *name) {
+  snprintf(sample_path, sizeof sample_path, "%s", tap_temporary(name));
+  remove(sample_path);
+  return sample_path;
+}
+
+void sample_remove_library(void) {
+  char journal[sizeof sample_path + 16];
+  snprintf(journal, sizeof journal, "%s-journal", sample_path);
+  remove(journal);
+  remove(sample_path);
+}
+
+void sample_write_file(const char *name, const void *bytes, size_t len) {
+  FILE *file = fopen(name, "wb");
+  if (!CHECK(file)) return;
+  CHECK(fwrite(bytes, 1, len, file) == len);
+  fclose(file);
 }

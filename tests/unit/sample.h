@@ -30,4 +30,15 @@ capsa_entry sample_keep(capsa_library *library, const capsa_document *document,
 capsa_entry sample_add(capsa_library *library, capsa_arena *arena,
                        const char *title, const char *script);
 
+/** Where the last call of sample_fresh_path pointed. */
+extern char sample_path[512];
+
+/** A path of this test's own, with no file there. */
+const char *sample_fresh_path(const char *name);
+
+void sample_write_file(const char *name, const void *bytes, size_t len);
+
+/** Remove the file at sample_path and its journal. */
+void sample_remove_library(void);
+
 #endif

@@ -14,29 +14,6 @@
 #include <unistd.h>
 #endif
 
-static char path[512];
-
-/* A path of this test's own, with no file there. */
-static const char *fresh_path(const char *name) {
-  snprintf(path, sizeof path, "%s", tap_temporary(name));
-  remove(path);
-  return path;
-}
-
-static void remove_library(void) {
-  char journal[sizeof path + 16];
-  snprintf(journal, sizeof journal, "%s-journal", path);
-  remove(journal);
-  remove(path);
-}
-
-static void write_file(const char *name, const void *bytes, size_t len) {
-  FILE *file = fopen(name, "wb");
-  if (!CHECK(file)) return;
-  CHECK(fwrite(bytes, 1, len, file) == len);
-  fclose(file);
-}
-
 static void test_library__gives_back_the_document_that_was_added(void) {
   capsa_arena *arena = capsa_arena_new();
   capsa_library *library = sample_library();
@@ -55,6 +32,37 @@ static void test_library__gives_back_the_document_that_was_added(void) {
       CAPSA_OK);
   before = sample_dump(&document, arena);
   CHECK_TEXT(sample_dump(&read, arena), capsa_arena_string(arena, before));
+  capsa_library_close(library);
+  capsa_arena_free(arena);
+}
+
+static const char page[] =
+    "Talk about Ink\n\nMarch 4, 1920\n\nBLOT A.: The ink [chernila] is thin, "
+    "and tha t is so.\n\nQUILL CLARA: It is the [bitter] cold, not that.\n\n"
+    "[They drink tea.]\n\nBLOT A.: Then warm it [v pechi\n\n"
+    "QUILL CLARA: With what?\n";
+
+/* Read from its rows, a document is written as if it had been parsed again. */
+static void test_library__shows_what_the_parser_understood(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_library *library = sample_library();
+  capsa_source source = {.bytes = capsa_slice_of(page)};
+  capsa_document parsed, read;
+  capsa_added added;
+  capsa_entry entry;
+  capsa_slice before, after;
+  CHECK_STATUS(capsa_document_parse(&source, arena, &parsed), CAPSA_OK);
+  CHECK_STATUS(capsa_library_add(library, &source, arena, &added, &entry),
+               CAPSA_OK);
+  CHECK_STATUS(capsa_library_read(library, entry.key, arena, &read), CAPSA_OK);
+  capsa_document_to_json(&parsed, false, arena, &before);
+  capsa_document_to_json(&read, false, arena, &after);
+  CHECK(before.len > 500);
+  CHECK_TEXT(after, capsa_arena_string(arena, before));
+  capsa_document_to_html(&parsed, arena, &before);
+  capsa_document_to_html(&read, arena, &after);
+  CHECK(before.len > 300);
+  CHECK_TEXT(after, capsa_arena_string(arena, before));
   capsa_library_close(library);
   capsa_arena_free(arena);
 }
@@ -258,103 +266,16 @@ static void test_library__saves_itself_as_a_file(void) {
   capsa_library_close(library);
   CHECK_TEXT(capsa_slice_cut(bytes, 68, 72), "Caps");
 
-  write_file(fresh_path("save"), bytes.ptr, bytes.len);
-  CHECK_STATUS(capsa_library_open(path, false, &library), CAPSA_OK);
+  sample_write_file(sample_fresh_path("save"), bytes.ptr, bytes.len);
+  CHECK_STATUS(capsa_library_open(sample_path, false, &library), CAPSA_OK);
   CHECK_STATUS(capsa_library_read(library, CAPSA_LITERAL("full"), arena, &read),
                CAPSA_OK);
   CHECK(capsa_slice_equal(sample_dump(&read, arena),
                           sample_dump(&document, arena)));
   check_index(library);
   capsa_library_close(library);
-  remove_library();
+  sample_remove_library();
   capsa_arena_free(arena);
-}
-
-static void test_library__is_made_only_where_that_is_asked_for(void) {
-  capsa_library *library = NULL;
-  capsa_arena *arena = capsa_arena_new();
-  fresh_path("create");
-  CHECK_STATUS(capsa_library_open(path, false, &library), CAPSA_ENOTFOUND);
-  write_file(path, "", 0); /* as a browser has it */
-  CHECK_STATUS(capsa_library_open(path, false, &library), CAPSA_ENOTFOUND);
-  CHECK_STATUS(capsa_library_open(path, true, &library), CAPSA_OK);
-  sample_add(library, arena, "a", "text");
-  capsa_library_close(library);
-  CHECK_STATUS(capsa_library_open(path, true, &library), CAPSA_OK);
-  capsa_entries entries = {0};
-  CHECK_STATUS(capsa_library_list(library, arena, &entries), CAPSA_OK);
-  CHECK_NUMBER(entries.count, 1);
-  capsa_library_close(library);
-  remove_library();
-  capsa_arena_free(arena);
-}
-
-/* Open what is at `path` in both ways, and compare its bytes after. */
-static void check_refused(capsa_status expected) {
-  size_t before_len = 0, after_len = 0;
-  char *before = tap_read_file(path, &before_len);
-  capsa_library *library = NULL;
-  CHECK_STATUS(capsa_library_open(path, false, &library), expected);
-  CHECK_STATUS(capsa_library_open(path, true, &library), expected);
-  char *after = tap_read_file(path, &after_len);
-  CHECK(before_len == after_len && !memcmp(before, after, after_len));
-  free(before);
-  free(after);
-}
-
-static void make_database(const char *sql) {
-  sqlite3 *db = NULL;
-  fresh_path("foreign");
-  CHECK_STATUS(capsa_db_open(path, true, &db), CAPSA_OK);
-  CHECK_STATUS(capsa_db_exec(db, sql), CAPSA_OK);
-  capsa_db_close(db);
-}
-
-static void test_library__refuses_other_files_and_leaves_them(void) {
-  static const char prose[] = "Dear diary, this is no library at all. It only "
-                              "looks for one, and goes on for a while.";
-  write_file(fresh_path("foreign"), prose, sizeof prose);
-  check_refused(CAPSA_ENOLIBRARY);
-  write_file(fresh_path("foreign"), "no", 2);
-  check_refused(CAPSA_ENOLIBRARY);
-  char *zeros = calloc(1, 16384);
-  write_file(fresh_path("foreign"), zeros, 16384);
-  check_refused(CAPSA_ENOLIBRARY);
-  free(zeros);
-  make_database("CREATE TABLE t (x)");
-  check_refused(CAPSA_ENOLIBRARY);
-  make_database("PRAGMA application_id = 7; CREATE TABLE t (x)");
-  check_refused(CAPSA_ENOLIBRARY);
-  remove_library();
-}
-
-static void test_library__refuses_a_newer_one_and_leaves_it(void) {
-  make_database("PRAGMA application_id = 0x43617073;"
-                "PRAGMA user_version = 2; CREATE TABLE t (x)");
-  check_refused(CAPSA_ENEWER);
-  remove_library();
-}
-
-/* What is left when the power goes while the first pages are written: pages of
- * zeros, and a journal that says that there was nothing before. */
-static void test_library__recovers_from_a_birth_cut_short(void) {
-  unsigned char journal[4096] = {0xd9, 0xd5, 0x05, 0xf9,
-                                 0x20, 0xa1, 0x63, 0xd7};
-  char name[sizeof path + 16];
-  capsa_library *library = NULL;
-  char *zeros = calloc(1, 16384);
-  journal[22] = 0x10; /* sector size 4096: what a VFS without safe
-                         overwriting writes, and every VFS reads */
-  journal[26] = 0x20; /* page size 8192 */
-  write_file(fresh_path("birth"), zeros, 16384);
-  snprintf(name, sizeof name, "%s-journal", path);
-  write_file(name, journal, sizeof journal);
-  CHECK_STATUS(capsa_library_open(path, true, &library), CAPSA_OK);
-  capsa_library_close(library);
-  CHECK_STATUS(capsa_library_open(path, false, &library), CAPSA_OK);
-  capsa_library_close(library);
-  remove_library();
-  free(zeros);
 }
 
 static void test_library__says_that_it_is_full_and_stays_whole(void) {
@@ -396,9 +317,9 @@ static void test_library__is_read_where_it_cannot_be_written(void) {
 static void test_library__waits_and_then_says_that_it_is_in_use(void) {
   capsa_arena *arena = capsa_arena_new();
   capsa_library *first = NULL, *second = NULL;
-  fresh_path("busy");
-  CHECK_STATUS(capsa_library_open(path, true, &first), CAPSA_OK);
-  CHECK_STATUS(capsa_library_open(path, true, &second), CAPSA_OK);
+  sample_fresh_path("busy");
+  CHECK_STATUS(capsa_library_open(sample_path, true, &first), CAPSA_OK);
+  CHECK_STATUS(capsa_library_open(sample_path, true, &second), CAPSA_OK);
   CHECK_STATUS(capsa_db_begin(first->db), CAPSA_OK);
   CHECK_STATUS(
       capsa_library_set_setting(second, CAPSA_LITERAL("a"), CAPSA_LITERAL("b")),
@@ -411,7 +332,7 @@ static void test_library__waits_and_then_says_that_it_is_in_use(void) {
       CAPSA_OK);
   capsa_library_close(first);
   capsa_library_close(second);
-  remove_library();
+  sample_remove_library();
   capsa_arena_free(arena);
 }
 
@@ -419,18 +340,18 @@ static void test_library__waits_and_then_says_that_it_is_in_use(void) {
 static void test_library__is_read_where_it_cannot_be_written(void) {
   capsa_arena *arena = capsa_arena_new();
   capsa_library *library = NULL;
-  fresh_path("read-only");
-  CHECK_STATUS(capsa_library_open(path, true, &library), CAPSA_OK);
+  sample_fresh_path("read-only");
+  CHECK_STATUS(capsa_library_open(sample_path, true, &library), CAPSA_OK);
   sample_add(library, arena, "a", "text");
   capsa_library_close(library);
   library = NULL;
 
   bool root = geteuid() == 0;
-  char command[sizeof path + 16];
-  snprintf(command, sizeof command, "chmod a-w,a+r %s", path);
+  char command[sizeof sample_path + 16];
+  snprintf(command, sizeof command, "chmod a-w,a+r %s", sample_path);
   CHECK(system(command) == 0);
   if (root) CHECK(seteuid(65534) == 0);
-  CHECK_STATUS(capsa_library_open(path, true, &library), CAPSA_OK);
+  CHECK_STATUS(capsa_library_open(sample_path, true, &library), CAPSA_OK);
   capsa_document document;
   CHECK_STATUS(
       capsa_library_read(library, CAPSA_LITERAL("a"), arena, &document),
@@ -438,7 +359,7 @@ static void test_library__is_read_where_it_cannot_be_written(void) {
   CHECK_STATUS(capsa_library_remove(library, CAPSA_LITERAL("a")), CAPSA_EIO);
   capsa_library_close(library);
   if (root) CHECK(seteuid(0) == 0);
-  remove_library();
+  sample_remove_library();
   capsa_arena_free(arena);
 }
 #endif
@@ -516,6 +437,7 @@ static void test_library__survives_any_failed_allocation(void) {
 
 void test_library(void) {
   RUN(test_library__gives_back_the_document_that_was_added);
+  RUN(test_library__shows_what_the_parser_understood);
   RUN(test_library__keeps_the_source);
   RUN(test_library__tells_a_record_from_its_editions);
   RUN(test_library__finds_by_key_and_by_edition);
@@ -524,10 +446,6 @@ void test_library(void) {
   RUN(test_library__removes_every_trace_of_an_edition);
   RUN(test_library__keeps_settings);
   RUN(test_library__saves_itself_as_a_file);
-  RUN(test_library__is_made_only_where_that_is_asked_for);
-  RUN(test_library__refuses_other_files_and_leaves_them);
-  RUN(test_library__refuses_a_newer_one_and_leaves_it);
-  RUN(test_library__recovers_from_a_birth_cut_short);
   RUN(test_library__says_that_it_is_full_and_stays_whole);
   RUN(test_library__waits_and_then_says_that_it_is_in_use);
   RUN(test_library__is_read_where_it_cannot_be_written);
