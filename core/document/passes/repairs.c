@@ -24,7 +24,8 @@ typedef CAPSA_LIST(capsa_draft_change) change_list;
 
 typedef struct repairer {
   capsa_draft *draft;
-  capsa_words words; /* of the record */
+  capsa_words words;          /* of the record */
+  capsa_words known, unknown; /* to the lexicon: each word is asked once */
   bool english;
 } repairer;
 
@@ -32,9 +33,15 @@ static capsa_slice fold(capsa_slice word, char *out) {
   return (capsa_slice){out, capsa_word_fold(word, out)};
 }
 
-static bool is_word(const repairer *r, capsa_slice word) {
-  char folded[CAPSA_WORD_BYTES_MAX * 2];
-  return r->english && capsa_lexicon_has(fold(word, folded));
+static bool is_word(repairer *r, capsa_slice word) {
+  char buffer[CAPSA_WORD_BYTES_MAX * 2];
+  capsa_slice folded = fold(word, buffer);
+  if (!r->english || !folded.len) return false;
+  if (capsa_words_has(&r->known, folded)) return true;
+  if (capsa_words_has(&r->unknown, folded)) return false;
+  bool known = capsa_lexicon_has(folded);
+  capsa_words_add(known ? &r->known : &r->unknown, r->draft->arena, folded);
+  return known;
 }
 
 static bool is_attested(const repairer *r, capsa_slice word) {
