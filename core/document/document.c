@@ -11,8 +11,11 @@
 #include "text/chars.h"
 
 /* A file is binary when more than one character in so many is a control
- * character or no UTF-8. */
+ * character or no UTF-8, a few aside: short texts in another encoding are
+ * shown with U+FFFD. Many NUL bytes are UTF-16. */
 #define UNREADABLE_ONE_IN 20
+#define UNREADABLE_FEW 8
+#define NUL_ONE_IN 4
 #define SLUG_MAX 48
 #define KEY_DIGITS 6
 #define NAME_TITLE_MAX 120
@@ -64,7 +67,10 @@ static capsa_status clean_text(capsa_slice bytes, capsa_draft *draft,
     bytes = capsa_slice_from(bytes, 3);
   if (!capsa_slice_trim(bytes).len) return CAPSA_EEMPTY;
   damage d = examine(bytes);
-  if ((d.invalid + d.controls) * UNREADABLE_ONE_IN > d.characters)
+  size_t unreadable = d.invalid + d.controls;
+  if (d.nul * NUL_ONE_IN > d.characters ||
+      (unreadable > UNREADABLE_FEW &&
+       unreadable * UNREADABLE_ONE_IN > d.characters))
     return CAPSA_EBINARY;
   if (!d.invalid && !d.controls) {
     *out = capsa_arena_copy(draft->arena, bytes);

@@ -71,8 +71,8 @@ static int split_confidence(repairer *r, capsa_slice a, capsa_slice b) {
   if (capsa_starts_upper(b)) return 0;
   bool whole_a = a.len > 1 && is_word(r, a),
        whole_b = b.len > 1 && is_word(r, b);
-  bool letter = (a.len == 1 && strchr("aIO", a.ptr[0])) ||
-                (b.len == 1 && strchr("aI", b.ptr[0]));
+  bool letter = (a.len == 1 && strchr("aAIOo", a.ptr[0])) ||
+                (b.len == 1 && strchr("aAI", b.ptr[0]));
   if ((whole_a && whole_b) || letter) return 0;
   char together[CAPSA_WORD_BYTES_MAX * 2];
   if (a.len + b.len > CAPSA_WORD_BYTES_MAX) return 0;
