@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/slice.h"
+#include "store/record.h"
 #include "store/rows.h"
 #include "store/schema.h"
 
@@ -137,20 +138,6 @@ capsa_status capsa_library_read(capsa_library *library, capsa_slice name,
   return st ? st : released;
 }
 
-static capsa_status edition_id(sqlite3 *db, const capsa_document *document,
-                               int64_t *id, bool *known) {
-  capsa_stmt stmt = capsa_stmt_open(
-      db, "SELECT max(CASE edition WHEN ?2 THEN id ELSE 0 END), count(*)"
-          " FROM document WHERE key = ?1");
-  capsa_stmt_bind_text(&stmt, document->key);
-  capsa_stmt_bind_text(&stmt, document->edition);
-  if (capsa_stmt_next(&stmt)) {
-    *id = capsa_stmt_number(&stmt);
-    *known = capsa_stmt_number(&stmt) > 0;
-  }
-  return capsa_stmt_close(&stmt);
-}
-
 static capsa_status entry_of(sqlite3 *db, int64_t id, capsa_arena *arena,
                              capsa_entry *out) {
   capsa_stmt stmt = capsa_stmt_open(db, ENTRY "WHERE id = ?");
@@ -164,16 +151,18 @@ capsa_status capsa_library_keep(capsa_library *library,
                                 const capsa_source *source, capsa_arena *arena,
                                 capsa_added *added, capsa_entry *entry) {
   sqlite3 *db = library->db;
-  int64_t id = 0;
-  bool known = false;
+  capsa_document own = *document;
+  capsa_record record = {0};
   capsa_entry kept = {0};
   capsa_status st = capsa_db_begin(db);
   if (st) return st;
-  st = edition_id(db, document, &id, &known);
-  capsa_added how = id      ? CAPSA_ADDED_SAME
-                    : known ? CAPSA_ADDED_EDITION
-                            : CAPSA_ADDED_NEW;
-  if (!st && !id) st = capsa_rows_write(db, document, source, &id);
+  st = capsa_record_find(db, document, arena, &record);
+  own.key = record.key;
+  int64_t id = record.same;
+  capsa_added how = id             ? CAPSA_ADDED_SAME
+                    : record.known ? CAPSA_ADDED_EDITION
+                                   : CAPSA_ADDED_NEW;
+  if (!st && !id) st = capsa_rows_write(db, &own, source, &id);
   if (!st) st = entry_of(db, id, arena, &kept);
   st = capsa_db_end(db, st);
   if (st) return st;

@@ -7,7 +7,9 @@
  *
  * A document has a key (one per record) and an edition (one per text). Where
  * a function takes a `name`, a key means its newest edition, and
- * `key@edition` (six or more of its digits) one edition.
+ * `key@edition` (six or more of its digits) one edition. Where another record
+ * has the key already, with a text that shares hardly a run of words, the new
+ * one gets `-2`, `-3` … behind its key: namesakes never hide each other.
  *
  * Every change is one transaction, on disk (synchronous=FULL) when the call
  * returns CAPSA_OK, and absent when it returns anything else.
