@@ -78,6 +78,17 @@ uint32_t capsa_to_upper(uint32_t c) {
   return c == 0xFF ? 0x178 : c;
 }
 
+bool capsa_is_capitals(capsa_slice text, size_t least) {
+  size_t upper = 0;
+  for (size_t i = 0; i < text.len;) {
+    capsa_codepoint cp = capsa_utf8_next(text, i);
+    if (capsa_is_lower(cp.value)) return false;
+    upper += capsa_is_upper(cp.value);
+    i += cp.len;
+  }
+  return upper >= least;
+}
+
 bool capsa_starts_upper(capsa_slice text) {
   for (size_t i = 0; i < text.len;) {
     capsa_codepoint cp = capsa_utf8_next(text, i);

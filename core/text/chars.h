@@ -21,6 +21,9 @@ bool capsa_is_apostrophe(uint32_t c); /* ' and U+2019, U+02BC, U+02B9 */
 uint32_t capsa_to_lower(uint32_t c);
 uint32_t capsa_to_upper(uint32_t c);
 
+/** Has `text` letters with case, `least` or more, and none in lower case? */
+bool capsa_is_capitals(capsa_slice text, size_t least);
+
 /** Is the first letter of `text` upper case? False where there is none. */
 bool capsa_starts_upper(capsa_slice text);
 

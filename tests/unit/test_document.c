@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/mem.h"
+#include "document/passes/passes.h"
 #include "tap.h"
 
 static const char TALK[] =
@@ -142,6 +143,50 @@ static void test_document__survives_any_failed_allocation(void) {
   CHECK(n > 5);
 }
 
+static void test_people__names_are_written_as_one_writes_them(void) {
+  static const char *const cases[][2] = {
+      {"KHRUSHCHEV N.S.", "N.S. Khrushchev"},
+      {"N.S. KHRUSHCHEV", "N.S. Khrushchev"},
+      {"MAO ZEDONG", "Mao Zedong"},
+      {"MAO TSE-TUNG", "Mao Tse-tung"},
+      {"SMITH-JONES", "Smith-Jones"},
+      {"O'BRIEN", "O'Brien"},
+      {"O\xE2\x80\x99"
+       "BRIEN",
+       "O\xE2\x80\x99"
+       "Brien"},
+      {"VM CH'IAO", "VM Ch'iao"},
+      {"Comrade Zhou Enlai", "Zhou Enlai"},
+      {"MR. E.R. PERKINS", "Mr. E.R. Perkins"},
+      {"LBJ", "LBJ"},
+      {"Lt. Gen. Smith", "Lt. Gen. Smith"},
+      {"Comrade", "Comrade"},
+  };
+  capsa_arena *arena = capsa_arena_new();
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    CHECK_TEXT(capsa_name_of_label(arena, capsa_slice_of(cases[i][0])),
+               cases[i][1]);
+  capsa_arena_free(arena);
+}
+
+static void test_dates__are_read_in_the_forms_that_records_print(void) {
+  static const char *const cases[][2] = {
+      {"July 31, 1958", "1958-07-31"},
+      {"31 July 1958 in Huairen Hall", "1958-07-31"},
+      {"Washington, January 28, 1961, 6:47 p.m.", "1961-01-28"},
+      {"dated 1958-07-31", "1958-07-31"},
+      {"Sept. 3, 1911", "1911-09-03"},
+      {"in July 1958", "1958-07"},
+      {"Volume 12, 1958", ""},
+      {"May the 1st", ""},
+      {"45 July 1958", "1958-07"},
+  };
+  capsa_arena *arena = capsa_arena_new();
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    CHECK_TEXT(capsa_date_iso(arena, capsa_slice_of(cases[i][0])), cases[i][1]);
+  capsa_arena_free(arena);
+}
+
 static void test_document__reads_the_real_record(void) {
   size_t len;
   char *bytes =
@@ -169,5 +214,7 @@ void test_document(void) {
   RUN(test_document__damaged_bytes_are_shown_and_reported);
   RUN(test_document__bounds_hostile_input);
   RUN(test_document__survives_any_failed_allocation);
+  RUN(test_people__names_are_written_as_one_writes_them);
+  RUN(test_dates__are_read_in_the_forms_that_records_print);
   RUN(test_document__reads_the_real_record);
 }

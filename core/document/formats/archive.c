@@ -23,7 +23,6 @@ static void split_lines(capsa_slice text, capsa_draft *draft,
     if (!line) return;
     line->text = capsa_slice_trim(raw);
     line->number = number;
-    line->indented = line->text.len && line->text.ptr - raw.ptr >= 4;
   }
 }
 

@@ -11,7 +11,6 @@
 typedef struct capsa_line {
   capsa_slice text; /* trimmed; empty for a blank line */
   uint32_t number;  /* from 1 */
-  bool indented;    /* by four columns or more */
   bool taken;       /* chrome or metadata: no text of the record */
 } capsa_line;
 

@@ -103,17 +103,6 @@ static bool is_break(capsa_slice text, size_t i) {
          cp.value == '"' || cp.value == 0x201C || cp.value >= 0x2E80;
 }
 
-static bool is_all_capitals(capsa_slice bare) {
-  size_t letters = 0;
-  for (size_t i = 0; i < bare.len;) {
-    capsa_codepoint cp = capsa_utf8_next(bare, i);
-    if (capsa_is_lower(cp.value)) return false;
-    letters += capsa_is_upper(cp.value);
-    i += cp.len;
-  }
-  return letters > 0;
-}
-
 /* Do all words of `bare` look like those of a name or an office? */
 static bool is_name_like(capsa_slice bare) {
   size_t words = 0;
@@ -156,7 +145,7 @@ static size_t stop_label(capsa_slice text, capsa_slice *bare) {
     if (text.ptr[i] != '.' || i + 1 >= text.len || text.ptr[i + 1] != ' ')
       continue;
     *bare = capsa_slice_cut(text, 0, i);
-    if (!is_all_capitals(*bare)) return 0;
+    if (!capsa_is_capitals(*bare, 1)) return 0;
     size_t word = i;
     while (word && bare->ptr[word - 1] != ' ' && bare->ptr[word - 1] != '.')
       word--;
@@ -195,7 +184,7 @@ static void count_label(capsa_draft *draft, capsa_labels *labels,
     family = CAPSA_LIST_ADD(draft->arena, labels);
     if (family)
       *family = (capsa_label_family){
-          .bare = bare, .sign = sign, .capitals = is_all_capitals(bare)};
+          .bare = bare, .sign = sign, .capitals = capsa_is_capitals(bare, 1)};
   }
   if (family) family->count++;
 }

@@ -31,29 +31,22 @@ static bool is_abbreviation(capsa_slice word) {
   return true;
 }
 
-static bool is_capitals(capsa_slice word) {
+/* Up to here a hyphen parts syllables of a romanised Chinese name, of which
+ * only the first has a capital: "Tse-tung", but "Smith-Jones". */
+#define SYLLABLES_MAX 9
+
+/* "O'BRIEN" gives "O'Brien", "CH'IAO" "Ch'iao", "McCONE" was no capitals. */
+static void put_title_case(capsa_buf *out, capsa_slice word) {
+  bool capital = true;
   size_t letters = 0;
   for (size_t i = 0; i < word.len;) {
     capsa_codepoint cp = capsa_utf8_next(word, i);
-    if (capsa_is_lower(cp.value)) return false;
+    i += cp.len;
+    capsa_utf8_put(out, capital ? cp.value : capsa_to_lower(cp.value));
     letters += capsa_is_letter(cp.value);
-    i += cp.len;
-  }
-  return letters > 1;
-}
-
-/* "O'BRIEN" gives "O'Brien", "TSE-TUNG" "Tse-tung" where the part before the
- * hyphen is a syllable, as romanised Chinese has it. */
-static void put_title_case(capsa_buf *out, capsa_slice word) {
-  bool start = true;
-  for (size_t i = 0; i < word.len;) {
-    capsa_codepoint cp = capsa_utf8_next(word, i);
-    i += cp.len;
-    capsa_utf8_put(out, start ? cp.value : capsa_to_lower(cp.value));
-    start = !capsa_is_letter(cp.value) && cp.value != '-' &&
-            !(capsa_is_apostrophe(cp.value) && i != 2);
-    if (cp.value == '-') start = word.len > 9;
-    if (capsa_is_apostrophe(cp.value)) start = i == 2 || i == 4;
+    if (capsa_is_apostrophe(cp.value)) capital = letters == 1;
+    else if (cp.value == '-') capital = word.len > SYLLABLES_MAX;
+    else capital = !capsa_is_letter(cp.value);
   }
 }
 
@@ -67,7 +60,7 @@ static bool is_comrade(capsa_slice word) {
 
 static void put_word(capsa_buf *out, capsa_slice word) {
   if (out->len) capsa_buf_putc(out, ' ');
-  if (is_initials(word) || is_abbreviation(word) || !is_capitals(word))
+  if (is_initials(word) || is_abbreviation(word) || !capsa_is_capitals(word, 2))
     capsa_buf_put(out, word);
   else put_title_case(out, word);
 }
