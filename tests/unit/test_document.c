@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/mem.h"
+#include "document/formats/markdown_guard.h"
 #include "document/passes/passes.h"
 #include "tap.h"
 
@@ -83,6 +85,48 @@ static void test_document__html_holds_exactly_the_text(void) {
                    "<code>x&lt;y</code> <a href=\"http://a/&quot;q\" "
                    "rel=\"noopener noreferrer\">l</a></p>\n");
   capsa_arena_free(arena);
+}
+
+static void test_document__html_draws_no_repair_of_a_label(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_document d;
+  capsa_slice html;
+  parse(CAPSA_LITERAL("A. BLOT: The ink is thin.\n\nC. QUILL: It is.\n\n"
+                      "A. BLOT; Is it?\n\nC. QUILL: It is.\n"),
+        CAPSA_FORMAT_ARCHIVE, arena, &d);
+  CHECK_NUMBER(d.blocks[2].emendation_count, 1);
+  capsa_document_to_html(&d, arena, &html);
+  CHECK(capsa_slice_finds(html, "emendation", 0) == CAPSA_NOT_FOUND);
+  CHECK(capsa_slice_finds(html, "data-block=\"3\">Is it?</p>", 0) !=
+        CAPSA_NOT_FOUND);
+  capsa_arena_free(arena);
+}
+
+/* `count` marks in a line, and a word: is the reader told of too many? */
+static void check_guard(const char *mark, size_t count, bool told) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_document d;
+  capsa_buf text = {0};
+  for (size_t i = 0; i < count; i++) capsa_buf_puts(&text, mark);
+  capsa_buf_puts(&text, "end");
+  parse(capsa_buf_view(&text), CAPSA_FORMAT_MARKDOWN, arena, &d);
+  bool reported = false;
+  for (size_t i = 0; i < d.diagnostic_count; i++)
+    reported |= !strcmp(d.diagnostics[i].code, "nesting");
+  CHECK_NUMBER(reported, told);
+  CHECK(capsa_slice_finds(d.text, "end", 0) != CAPSA_NOT_FOUND);
+  CHECK(capsa_slice_finds(d.text, "\\", 0) == CAPSA_NOT_FOUND);
+  capsa_buf_free(&text);
+  capsa_arena_free(arena);
+}
+
+static void test_document__markdown_beyond_its_limits_is_text_and_told(void) {
+  check_guard("> ", CAPSA_NESTING_MAX, false);
+  check_guard("> ", CAPSA_NESTING_MAX + 1, true);
+  check_guard("[", CAPSA_INLINE_MARKS_MAX, false);
+  check_guard("[", CAPSA_INLINE_MARKS_MAX + 1, true);
+  check_guard("<", CAPSA_INLINE_MARKS_MAX, false);
+  check_guard("<", CAPSA_INLINE_MARKS_MAX + 1, true);
 }
 
 static void test_document__damaged_bytes_are_shown_and_reported(void) {
@@ -211,6 +255,8 @@ void test_document(void) {
   RUN(test_document__refuses_what_is_no_record);
   RUN(test_document__canonical_text_is_the_blocks_in_order);
   RUN(test_document__html_holds_exactly_the_text);
+  RUN(test_document__html_draws_no_repair_of_a_label);
+  RUN(test_document__markdown_beyond_its_limits_is_text_and_told);
   RUN(test_document__damaged_bytes_are_shown_and_reported);
   RUN(test_document__bounds_hostile_input);
   RUN(test_document__survives_any_failed_allocation);
