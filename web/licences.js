@@ -9,19 +9,27 @@ import { join } from 'node:path';
 
 const ID = 'virtual:licences';
 
+/** MIT is our own licence: its text below their copyright.
+ * @param {{Licence: string, Copyright?: string}} source @param {string} root */
+function termsOf({ Licence, Copyright = '' }, root) {
+  if (Licence !== 'MIT') return Copyright;
+  const terms = licenceText(root).replace(/^[^]*?Copyright.*\n/, '');
+  return `Copyright (c) ${Copyright}\n${terms}`;
+}
+
 /** @param {string} root  of the repository */
 function sources(root) {
   const list = execFileSync(join(root, 'build-scripts/get-sources'), ['--list'], {
     encoding: 'utf8',
   });
   return JSON.parse(list)
-    .filter((source) => source.Ships === 'yes')
+    .filter(({ Ships }) => Ships === 'yes' || Ships === 'compiled-in')
     .map((source) => ({
       name: source.Title,
       version: source.Version,
       licence: source.Licence,
       home: source.Home ?? '',
-      text: source.LicenceText ?? source.Copyright ?? '',
+      text: source.LicenceText ?? termsOf(source, root),
     }));
 }
 
