@@ -47,6 +47,7 @@ CORE     = $(foreach layer,$(LAYERS),$(wildcard core/$(layer)/*.c))
 CLI      = $(wildcard core/cli/*.c)
 BRIDGE   = $(wildcard core/wasm/*.c)
 UNIT     = $(wildcard tests/unit/*.c)
+BENCH    = $(wildcard tests/bench/*.c)
 FUZZ     = $(wildcard tests/fuzz/fuzz_*.c)
 
 # By name, since they are not there before they are fetched. Not cmark's
@@ -108,7 +109,8 @@ $(NATIVE_LIB): $(LIB_OBJS) $(BUILD)/objects
 
 $(BUILD)/capsa: $(CLI:%.c=$(BUILD)/%.o) $(NATIVE_LIB)
 $(BUILD)/unit: $(UNIT:%.c=$(BUILD)/%.o) $(NATIVE_LIB)
-$(BUILD)/capsa $(BUILD)/unit:
+$(BUILD)/bench: $(BENCH:%.c=$(BUILD)/%.o) $(NATIVE_LIB)
+$(BUILD)/capsa $(BUILD)/unit $(BUILD)/bench:
 	$(say) link $@
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $(filter %.o %.a,$^) -lm -o $@
 
@@ -166,7 +168,8 @@ $(WASM)/core.mjs: $(WASM_OBJS) $(BRIDGE:%.c=$(WASM)/%.o) \
 wasm-tests: $(WASM)/capsa.cjs $(WASM)/unit.cjs
 $(WASM)/capsa.cjs: $(WASM_OBJS) $(CLI:%.c=$(WASM)/%.o)
 $(WASM)/unit.cjs: $(WASM_OBJS) $(UNIT:%.c=$(WASM)/%.o)
-$(WASM)/capsa.cjs $(WASM)/unit.cjs: core/store/opfs.js $(NODE_JS) $(WASM)/objects
+$(WASM)/bench.cjs: $(WASM_OBJS) $(BENCH:%.c=$(WASM)/%.o)
+$(WASM)/capsa.cjs $(WASM)/unit.cjs $(WASM)/bench.cjs: core/store/opfs.js $(NODE_JS) $(WASM)/objects
 	$(say) link $@
 	$(Q)emcc $(EM_COMMON) $(EM_NODE) $(filter %.o,$^) -o $@
 
@@ -202,7 +205,7 @@ $(SOURCES)/.named: FORCE
 	$(call remember,$(foreach v,$(filter %_TARBALL %_SHA256,$(.VARIABLES)),$(v)=$($(v))))
 
 # Our objects include their headers, which must be there before the first -MMD.
-$(foreach c,$(CORE) $(CLI) $(BRIDGE) $(UNIT) $(FUZZ),$(BUILD)/$(c:.c=.o) $(WASM)/$(c:.c=.o)): | $(SOURCES)/.ready $(LEXICON)
+$(foreach c,$(CORE) $(CLI) $(BRIDGE) $(UNIT) $(BENCH) $(FUZZ),$(BUILD)/$(c:.c=.o) $(WASM)/$(c:.c=.o)): | $(SOURCES)/.ready $(LEXICON)
 
 $(LEXICON): build-scripts/lexicon.py core/text/lexicon_endings.inc $(SOURCES)/scowl/Copyright
 	$(say) make $@
@@ -244,7 +247,7 @@ test:
 lint:
 	@tests/run lint
 
-bench: native wasm wasm-tests $(PEERS)
+bench: native wasm $(BUILD)/bench $(WASM)/bench.cjs $(PEERS)
 	@node tests/bench/run.mjs
 $(PEERS): tests/bench/package.json tests/bench/package-lock.json
 	$(Q)cd tests/bench && npm ci --silent --ignore-scripts

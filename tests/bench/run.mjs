@@ -4,9 +4,9 @@
  *
  * The corpus is made here from the guide of web/samples, with words that a seed
  * exchanges, so that every machine measures the same text. Times are medians
- * of RUNS; what counts is the ratio to the first row of each table, since
- * machines and their load differ. The commands' own start is taken off by
- * reading an almost empty file.
+ * of RUNS (searches: the 95th percentile); what counts is the ratio to the
+ * first row of each table, since machines and their load differ. native.c is
+ * the same program by cc and by emcc: Capsa, stock cmark and plain FTS5.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,13 +14,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
+import { create, insertMultiple, search as oramaSearch } from '@orama/orama';
+import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
 import * as commonmark from 'commonmark';
 import FlexSearch from 'flexsearch';
+import lunr from 'lunr';
 import MarkdownIt from 'markdown-it';
+import * as markdownWasm from 'markdown-wasm/dist/markdown.node.js';
 import { marked } from 'marked';
+import * as md4w from 'md4w';
+import { micromark } from 'micromark';
 import MiniSearch from 'minisearch';
-
-import { startEngine } from '../web/core.js';
 
 const RUNS = 5;
 const COPIES = 400; // of the guide: about 700 kB
@@ -60,6 +64,20 @@ function median(run, runs = RUNS) {
   return times.sort((a, b) => a - b)[runs >> 1];
 }
 
+async function elapsed(run) {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
+}
+
+async function p95Async(run, keys) {
+  const times = [];
+  for (let i = 0; i < RUNS; i++) {
+    for (const key of keys) times.push(await elapsed(() => run(key)));
+  }
+  return times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)];
+}
+
 function p95(run, keys) {
   const times = [];
   for (let i = 0; i < RUNS; i++) {
@@ -72,9 +90,19 @@ function p95(run, keys) {
   return times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)];
 }
 
-function command(program, ...args) {
-  const call = (last) => () => execFileSync(program[0], [...program.slice(1), ...args, last], { stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
-  return median(call(file('all.md'))) - median(call(file('tiny.md')));
+/** What native.c prints: milliseconds by name. */
+function program(...command) {
+  const documents = Array.from({ length: DOCUMENTS }, (_, i) => file(`d${i}.md`));
+  const [name, ...args] = command;
+  const printed = execFileSync(name, [...args, file('all.md'), ...documents, '--', ...QUERIES], {
+    encoding: 'utf8',
+  });
+  return Object.fromEntries(
+    printed.trim().split('\n').map((line) => {
+      const [what, ms] = line.split(' ');
+      return [what, Number(ms)];
+    }),
+  );
 }
 
 function table(title, rows) {
@@ -86,48 +114,85 @@ function table(title, rows) {
 }
 
 const text = corpus(COPIES);
+const paragraphs = text.split(/\n\n+/).map((body, id) => ({ id, body }));
 writeFileSync(file('all.md'), text);
-writeFileSync(file('tiny.md'), 'tiny\n');
-const native = [join(root, 'build/native/capsa')];
-const wasm = [process.execPath, join(root, 'build/wasm/capsa.cjs')];
+for (let i = 0; i < DOCUMENTS; i++) {
+  const at = (/** @type {number} */ n) => Math.floor((text.length / DOCUMENTS) * n);
+  writeFileSync(file(`d${i}.md`), `# Record ${i}\n\n${text.slice(at(i), at(i + 1))}`);
+}
+const native = program(join(root, 'build/native/bench'));
+const wasm = program(process.execPath, join(root, 'build/wasm/bench.cjs'));
+
 const it = new MarkdownIt();
 const reader = new commonmark.Parser();
 const writer = new commonmark.HtmlRenderer();
-
-table(`Markdown to HTML, ${(text.length / 1e3).toFixed(0)} kB (Capsa: blocks, passes, repairs and HTML)`, [
-  ['capsa native', command(native, 'parse', '--from', 'markdown', '--to', 'html')],
-  ['capsa wasm in Node', command(wasm, 'parse', '--from', 'markdown', '--to', 'html')],
+await md4w.init();
+await markdownWasm.ready;
+table(`Markdown to HTML, ${(text.length / 1e3).toFixed(0)} kB (Capsa: blocks, passes, repairs, digest and HTML)`, [
+  ['cmark, stock, native', native.cmark],
+  ['cmark, stock, wasm', wasm.cmark],
+  ['capsa, all of it, native', native['capsa-parse']],
+  ['capsa, all of it, wasm', wasm['capsa-parse']],
+  ['md4w (wasm)', median(() => md4w.mdToHtml(text))],
+  ['markdown-wasm', median(() => markdownWasm.parse(text))],
   ['commonmark.js', median(() => writer.render(reader.parse(text)))],
   ['markdown-it', median(() => it.render(text))],
   ['marked', median(() => marked.parse(text))],
+  ['micromark', median(() => micromark(text), 1)],
 ]);
 
-const documents = Array.from({ length: DOCUMENTS }, (_, i) => `# Record ${i}\n\n${text.slice(Math.floor((text.length / DOCUMENTS) * i), Math.floor((text.length / DOCUMENTS) * (i + 1)))}`);
-const paragraphs = documents.flatMap((d) => d.split(/\n\n+/)).map((body, id) => ({ id, body }));
-const bytes = documents.map((d) => new TextEncoder().encode(d));
-documents.forEach((d, i) => writeFileSync(file(`d${i}.md`), d));
-
-const engine = await startEngine();
-engine.open();
-const names = documents.map((_, i) => file(`d${i}.md`));
-const addNative = (i) => execFileSync(native[0], ['add', file(`lib${i}.capsa`), ...names], { stdio: 'pipe' });
-const start = performance.now();
-bytes.forEach((b, i) => engine.add({ bytes: b, name: `d${i}.md`, format: 'markdown' }));
-const added = performance.now() - start;
 const mini = new MiniSearch({ fields: ['body'] });
 const flex = new FlexSearch.Index({ tokenize: 'forward' });
-
-table(`Add and index ${paragraphs.length} paragraphs (Capsa: parsed, stored and indexed)`, [
-  ['capsa native, 40 transactions', median(addNative, 3)],
-  ['capsa wasm in Node, memory', added],
-  ['MiniSearch, index only', median(() => { mini.removeAll(); mini.addAll(paragraphs); }, 3)],
-  ['FlexSearch forward, index only', median(() => paragraphs.forEach((p) => flex.update(p.id, p.body)), 3)],
+const orama = create({ schema: { body: 'string' } });
+/** @type {any} */
+let lunrIndex;
+const silent = { print: () => {}, printErr: () => {} };
+const { oo1 } = await sqlite3InitModule(silent);
+const db = new oo1.DB();
+db.exec('CREATE VIRTUAL TABLE t USING fts5(x)');
+const addOfficial = () =>
+  db.transaction(() => {
+    const insert = db.prepare('INSERT INTO t VALUES (?)');
+    for (const { body } of paragraphs) insert.bind(1, body).stepReset();
+    insert.finalize();
+  });
+const addLunr = () => {
+  lunrIndex = lunr(function () {
+    this.field('body');
+    for (const paragraph of paragraphs) this.add(paragraph);
+  });
+};
+table(`Index ${paragraphs.length} paragraphs (Capsa: parsed, stored with their source, indexed)`, [
+  ['FTS5 plain, native', native['fts5-add']],
+  ['FTS5 plain, wasm', wasm['fts5-add']],
+  ['capsa, all of it, native', native['capsa-add']],
+  ['capsa, all of it, wasm', wasm['capsa-add']],
+  ['official sqlite-wasm FTS5', median(addOfficial, 1)],
+  ['MiniSearch', median(() => mini.addAll(paragraphs), 1)],
+  ['FlexSearch forward', median(() => paragraphs.forEach((p) => flex.add(p.id, p.body)), 1)],
+  ['lunr', median(addLunr, 1)],
+  ['Orama', await elapsed(() => insertMultiple(orama, paragraphs.map(({ body }) => ({ body }))))],
 ]);
 
-table('Search, p95, top 20 (Capsa: with excerpts and places)', [
-  ['capsa wasm in Node', p95((q) => engine.search({ text: q, typing: true, limit: 20 }), QUERIES)],
-  ['MiniSearch, no excerpts', p95((q) => mini.search(q, { prefix: true, combineWith: 'AND' }).slice(0, 20), QUERIES)],
-  ['FlexSearch, no excerpts', p95((q) => flex.search(q, 20), QUERIES)],
+const find = db.prepare("SELECT rowid, snippet(t, 0, '', '', '', 16) FROM t(?) ORDER BY rank LIMIT 20");
+const searchOfficial = (/** @type {string} */ query) => {
+  find.bind(1, `${query}*`);
+  while (find.step()) find.get(1);
+  find.reset();
+};
+const searchLunr = (/** @type {string} */ query) =>
+  lunrIndex.search(query.replace(/(\S+)$/, '$1*').replace(/(^| )/g, '$1+')).slice(0, 20);
+table('Search as typed, p95, top 20 (excerpts: Capsa and FTS5 only)', [
+  ['FTS5 plain, native', native['fts5-search']],
+  ['FTS5 plain, wasm', wasm['fts5-search']],
+  ['capsa, native', native['capsa-search']],
+  ['capsa, wasm', wasm['capsa-search']],
+  ['official sqlite-wasm FTS5', p95(searchOfficial, QUERIES)],
+  ['MiniSearch', p95((q) => mini.search(q, { prefix: true, combineWith: 'AND' }).slice(0, 20), QUERIES)],
+  ['FlexSearch', p95((q) => flex.search(q, 20), QUERIES)],
+  ['lunr', p95(searchLunr, QUERIES)],
+  ['Orama', await p95Async((q) => oramaSearch(orama, { term: q, limit: 20 }), QUERIES)],
 ]);
+console.log('\nNot run: Pagefind, which searches a built site and not a list of paragraphs.');
 
 rmSync(folder, { recursive: true });
