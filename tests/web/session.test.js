@@ -21,6 +21,7 @@ function fakeLocks() {
   return {
     request: (_, { ifAvailable, signal }, held) =>
       new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
         if (ifAvailable && holder) return resolve(held(null));
         const waiting = { held, resolve };
         queue.push(waiting);
@@ -194,4 +195,26 @@ test('a library that cannot be opened says why, and can be repaired', async () =
   await assert.rejects(one.session.call('list'), { code: 'ECLOSED' });
   assert.equal(await one.session.repair('rescue'), 'bytes');
   end(one);
+});
+
+/** Locks whose requests take their time, as between processes. */
+const late = (locks, ms) => ({
+  request: async (...args) => {
+    await new Promise((done) => setTimeout(done, ms));
+    return locks.request(...args);
+  },
+});
+
+test('the tab that asks gets the library though its request comes late', async () => {
+  const locks = fakeLocks();
+  const channels = fakeChannels();
+  const holder = tab({ locks, channel: channels() });
+  const asker = tab({ locks: late(locks, 100), channel: channels() });
+  await holder.session.start();
+  await asker.session.start();
+  assert.equal(asker.session.state, 'elsewhere');
+  await asker.session.takeOver();
+  assert.equal(asker.session.state, 'ready');
+  assert.equal(holder.session.state, 'moved');
+  end(holder, asker);
 });

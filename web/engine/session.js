@@ -28,8 +28,15 @@ const TAKE_OVER_MS = 10_000;
 /** How long an engine may take to close its library before it is ended. */
 const CLOSE_MS = 2_000;
 
-/** How long waiting tabs step back for the one that asked. */
+/**
+ * How long the others step back for the tab that asked. Its message and its
+ * request for the lock come by different ways: a holder that let go and queued
+ * again at once could be first, and have the library back.
+ */
 const STEP_BACK_MS = 1_000;
+
+/** It asks again while it waits, in case it was overtaken all the same. */
+const ASK_AGAIN_MS = 2_000;
 
 /**
  * @typedef {{postMessage: (message: any) => void,
@@ -50,6 +57,8 @@ export class Session extends EventTarget {
   #release;
   /** @type {AbortController | undefined} */
   #queued;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #steppedBack;
   /** @type {number[]} */
   #deaths = [];
   state = 'starting';
@@ -78,9 +87,13 @@ export class Session extends EventTarget {
   async takeOver() {
     this.#queued?.abort();
     this.#set('starting');
-    this.#channel?.postMessage({ take: this.#id });
-    const signal = AbortSignal.timeout(TAKE_OVER_MS);
-    if ((await this.#lock({ signal })) !== 'taken') return this.#open();
+    const ask = () => this.#channel?.postMessage({ take: this.#id });
+    const asking = setInterval(ask, ASK_AGAIN_MS);
+    const got = this.#lock({ signal: AbortSignal.timeout(TAKE_OVER_MS) });
+    ask();
+    const taken = (await got) === 'taken';
+    clearInterval(asking);
+    if (!taken) return this.#open();
     this.#wait(
       'elsewhere',
       new EngineError(
@@ -177,8 +190,7 @@ export class Session extends EventTarget {
     if (!take || take === this.#id) return;
     if (this.#queued) {
       this.#queued.abort();
-      const { state } = this;
-      setTimeout(() => this.state === state && this.#wait(state), STEP_BACK_MS);
+      this.#stepBack(this.state);
       return;
     }
     if (!this.#release) return;
@@ -189,7 +201,16 @@ export class Session extends EventTarget {
     this.#end();
     client?.close(new Error('moved to another tab'));
     this.#let();
-    this.#wait('moved');
+    this.#set('moved');
+    this.#stepBack('moved');
+  }
+
+  /** Wait again, unless something else happens first. @param {string} state */
+  #stepBack(state) {
+    clearTimeout(this.#steppedBack);
+    this.#steppedBack = setTimeout(() => {
+      if (this.state === state && !this.#queued) this.#wait(state);
+    }, STEP_BACK_MS);
   }
 
   /** @param {string} state @param {EngineError} [error] */
