@@ -77,7 +77,7 @@ static capsa_status clean_text(capsa_slice bytes, capsa_draft *draft,
     return out->len ? CAPSA_OK : CAPSA_ENOMEM;
   }
   capsa_draft_report(
-      draft, d.first_line, "encoding",
+      draft, CAPSA_SEVERITY_LOSS, d.first_line, "encoding",
       "bytes that are no readable text are shown as \xEF\xBF\xBD",
       (capsa_slice){0});
   return replace_damage(bytes, draft->arena, out);
@@ -133,6 +133,8 @@ static capsa_block settled_block(capsa_draft *draft, capsa_draft_block *from) {
                        .level = from->level,
                        .speaker = from->speaker,
                        .label = from->label,
+                       .language = from->language,
+                       .target = from->target,
                        .marker = from->marker,
                        .text = from->text,
                        .spans = from->spans.items,
@@ -170,8 +172,12 @@ static capsa_status settle_speakers(capsa_draft *draft, capsa_document *out) {
   if (!speakers) return CAPSA_ENOMEM;
   for (size_t i = 0; i < count; i++) {
     const capsa_draft_speaker *s = &draft->speakers.items[i];
-    speakers[i] =
-        (capsa_speaker){s->name, s->labels.items, s->labels.count, s->turns};
+    speakers[i] = (capsa_speaker){.name = s->name,
+                                  .office = s->office,
+                                  .key = s->key,
+                                  .labels = s->labels.items,
+                                  .label_count = s->labels.count,
+                                  .turns = s->turns};
   }
   out->speakers = speakers;
   out->speaker_count = count;
@@ -266,7 +272,8 @@ capsa_status capsa_document_parse(const capsa_source *source,
   if (st) return st;
   draft.format = source->format == CAPSA_FORMAT_AUTO ? capsa_format_detect(text)
                                                      : source->format;
-  st = capsa_format_reader(draft.format)(text, &draft);
+  capsa_read *read = capsa_format_reader(draft.format);
+  st = read ? read(text, &draft) : CAPSA_EINVAL;
   if (st) return st;
   if (!draft.blocks.count) return CAPSA_EEMPTY;
   capsa_pass_language(&draft);

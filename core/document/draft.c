@@ -19,25 +19,28 @@ capsa_draft_block *capsa_draft_add(capsa_draft *draft,
   return block;
 }
 
-void capsa_draft_report(capsa_draft *draft, uint32_t line, const char *code,
-                        const char *action, capsa_slice text) {
+void capsa_draft_report(capsa_draft *draft, capsa_severity severity,
+                        uint32_t line, const char *code, const char *action,
+                        capsa_slice text) {
   capsa_diagnostic *d = CAPSA_LIST_ADD(draft->arena, &draft->diagnostics);
   if (!d) return;
   size_t end = text.len;
-  if (end > REPORTED_TEXT_MAX) {
+  if (severity == CAPSA_SEVERITY_WARNING && end > REPORTED_TEXT_MAX) {
     end = REPORTED_TEXT_MAX;
     while (end && ((unsigned char)text.ptr[end] & 0xC0) == 0x80) end--;
   }
-  *d = (capsa_diagnostic){.line = line,
+  *d = (capsa_diagnostic){.severity = severity,
+                          .line = line,
                           .code = code,
                           .action = action,
                           .text = capsa_slice_cut(text, 0, end)};
 }
 
-void capsa_draft_span(capsa_draft *draft, capsa_draft_block *block,
-                      capsa_span_kind kind, size_t start, size_t end) {
+capsa_span *capsa_draft_span(capsa_draft *draft, capsa_draft_block *block,
+                             capsa_span_kind kind, size_t start, size_t end) {
   capsa_span *span = CAPSA_LIST_ADD(draft->arena, &block->spans);
   if (span) *span = (capsa_span){.kind = kind, .at = {start, end}};
+  return span;
 }
 
 void capsa_draft_emend(capsa_draft *draft, capsa_draft_block *block,
@@ -62,11 +65,11 @@ static void copy_marks(capsa_draft *draft, capsa_draft_block *to,
                        size_t shift) {
   capsa_range at;
   for (size_t i = 0; i < from->spans.count; i++) {
-    if (!clip(from->spans.items[i].at, window, &at)) continue;
-    capsa_draft_span(draft, to, from->spans.items[i].kind,
-                     at.start_byte + shift, at.end_byte + shift);
-    if (to->spans.count)
-      to->spans.items[to->spans.count - 1].target = from->spans.items[i].target;
+    capsa_span span = from->spans.items[i];
+    if (!clip(span.at, window, &at)) continue;
+    span.at = (capsa_range){at.start_byte + shift, at.end_byte + shift};
+    capsa_span *copy = CAPSA_LIST_ADD(draft->arena, &to->spans);
+    if (copy) *copy = span;
   }
   for (size_t i = 0; i < from->emendations.count; i++) {
     capsa_emendation e = from->emendations.items[i];
@@ -88,6 +91,9 @@ capsa_draft_block *capsa_draft_part(capsa_draft *draft,
   if (!part) return NULL;
   part->level = whole.level;
   part->marker = whole.marker;
+  part->language = whole.language;
+  part->target = whole.target;
+  part->encoded = whole.encoded;
   copy_marks(draft, part, &whole, (capsa_range){start, start + text.len}, 0);
   return part;
 }

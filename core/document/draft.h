@@ -16,11 +16,15 @@
 
 typedef struct capsa_draft_block {
   capsa_block_kind kind;
+  bool encoded;  /* kind, label and turn come from the source's own markup, and
+                    passes keep them; a label begins a turn, a speech without
+                    one goes on with it, a paragraph ends it */
   uint32_t line; /* of the source, from 1; 0 where unknown */
   uint32_t turn; /* set by the turns pass */
   uint32_t level;
   uint32_t speaker; /* index into speakers plus 1 */
-  capsa_slice marker, label, text;
+  capsa_slice marker, label, language, target, text;
+  capsa_slice who; /* the source's key of the speaker: one key, one person */
   size_t text_cap; /* bytes at text.ptr that joining may write to; else 0 */
   CAPSA_LIST(capsa_span) spans;
   CAPSA_LIST(capsa_emendation) emendations;
@@ -32,7 +36,7 @@ typedef struct capsa_draft_blocks {
 } capsa_draft_blocks;
 
 typedef struct capsa_draft_speaker {
-  capsa_slice name;
+  capsa_slice name, office, key;
   CAPSA_LIST(capsa_slice) labels;
   uint32_t turns;
 } capsa_draft_speaker;
@@ -42,7 +46,7 @@ typedef struct capsa_draft {
   capsa_format format;
   capsa_draft_blocks blocks;
   capsa_metadata metadata;
-  CAPSA_LIST(capsa_slice) participants;
+  CAPSA_LIST(capsa_participant) participants;
   CAPSA_LIST(capsa_draft_speaker) speakers;
   CAPSA_LIST(capsa_diagnostic) diagnostics;
   uint32_t turns;
@@ -54,19 +58,24 @@ capsa_draft_block *capsa_draft_add(capsa_draft *draft,
                                    capsa_block_kind kind, capsa_slice text,
                                    uint32_t line);
 
-/** Report something about the source. @param text  shown cut to a line */
-void capsa_draft_report(capsa_draft *draft, uint32_t line, const char *code,
-                        const char *action, capsa_slice text);
+/** Report something about the source. @param text  the bytes concerned; cut to
+ * a line where the severity is a warning */
+void capsa_draft_report(capsa_draft *draft, capsa_severity severity,
+                        uint32_t line, const char *code, const char *action,
+                        capsa_slice text);
 
-void capsa_draft_span(capsa_draft *draft, capsa_draft_block *block,
-                      capsa_span_kind kind, size_t start, size_t end);
+/** Mark a stretch of a block. @return the span, to set its target and mark;
+ * NULL only when memory is out */
+capsa_span *capsa_draft_span(capsa_draft *draft, capsa_draft_block *block,
+                             capsa_span_kind kind, size_t start, size_t end);
 
 void capsa_draft_emend(capsa_draft *draft, capsa_draft_block *block,
                        const capsa_emendation *emendation);
 
 /**
  * Add to `blocks` the part of `block` from `start` to `end`, with the spans
- * and emendations that lie in it, cut to it; kind, line and level are kept.
+ * and emendations that lie in it, cut to it; all else but its turn and label
+ * is kept.
  * White space at either end of the part is left out.
  */
 capsa_draft_block *capsa_draft_part(capsa_draft *draft,

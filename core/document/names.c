@@ -4,9 +4,10 @@
 
 const char *capsa_format_name(capsa_format format) {
   static const char *const names[CAPSA_FORMAT_COUNT] = {
-      [CAPSA_FORMAT_AUTO] = "auto",
-      [CAPSA_FORMAT_ARCHIVE] = "archive",
-      [CAPSA_FORMAT_MARKDOWN] = "markdown",
+      [CAPSA_FORMAT_AUTO] = "auto",         [CAPSA_FORMAT_ARCHIVE] = "archive",
+      [CAPSA_FORMAT_MARKDOWN] = "markdown", [CAPSA_FORMAT_TEXT] = "text",
+      [CAPSA_FORMAT_HTML] = "html",         [CAPSA_FORMAT_TEI] = "tei",
+      [CAPSA_FORMAT_EPUB] = "epub",
   };
   return (unsigned)format < CAPSA_FORMAT_COUNT ? names[format] : NULL;
 }
@@ -54,6 +55,23 @@ const char *capsa_span_kind_name(capsa_span_kind kind) {
       [CAPSA_SPAN_STRONG] = "strong",
       [CAPSA_SPAN_CODE] = "code",
       [CAPSA_SPAN_LINK] = "link",
+      [CAPSA_SPAN_SMALL_CAPS] = "small_caps",
+      [CAPSA_SPAN_NAME] = "name",
+      [CAPSA_SPAN_PLACE] = "place",
+      [CAPSA_SPAN_DATE] = "date",
+      [CAPSA_SPAN_FOREIGN] = "foreign",
+      [CAPSA_SPAN_UNCLEAR] = "unclear",
+      [CAPSA_SPAN_DELETED] = "deleted",
+      [CAPSA_SPAN_ADDED] = "added",
   };
   return (unsigned)kind < CAPSA_SPAN_KIND_COUNT ? names[kind] : NULL;
+}
+
+const char *capsa_severity_name(capsa_severity severity) {
+  static const char *const names[CAPSA_SEVERITY_COUNT] = {
+      [CAPSA_SEVERITY_INFO] = "info",
+      [CAPSA_SEVERITY_WARNING] = "warning",
+      [CAPSA_SEVERITY_LOSS] = "loss",
+  };
+  return (unsigned)severity < CAPSA_SEVERITY_COUNT ? names[severity] : NULL;
 }

@@ -104,12 +104,12 @@ static capsa_status read_head(reader *r) {
 }
 
 static capsa_status read_participants(reader *r) {
-  CAPSA_LIST(capsa_slice) names = {0};
+  CAPSA_LIST(capsa_participant) names = {0};
   capsa_stmt stmt = open_for(r, "SELECT name FROM participant"
                                 " WHERE document_id = ? ORDER BY number");
   while (capsa_stmt_next(&stmt)) {
-    capsa_slice *name = CAPSA_LIST_ADD(r->arena, &names);
-    if (name) *name = capsa_stmt_text(&stmt, r->arena);
+    capsa_participant *name = CAPSA_LIST_ADD(r->arena, &names);
+    if (name) name->name = capsa_stmt_text(&stmt, r->arena);
     else mark_out_of_memory(&stmt);
   }
   r->document->metadata.participants = names.items;

@@ -50,7 +50,7 @@ write_participants(sqlite3 *db, const capsa_metadata *metadata, int64_t id) {
   for (size_t i = 0; i < metadata->participant_count; i++) {
     capsa_stmt_bind_number(&stmt, id);
     capsa_stmt_bind_number(&stmt, (int64_t)i + 1);
-    capsa_stmt_bind_text(&stmt, metadata->participants[i]);
+    capsa_stmt_bind_text(&stmt, metadata->participants[i].name);
     capsa_stmt_run(&stmt);
   }
   return capsa_stmt_close(&stmt);

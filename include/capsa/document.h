@@ -35,10 +35,15 @@ typedef enum capsa_format {
   CAPSA_FORMAT_AUTO = 0, /* decide by content, never by name */
   CAPSA_FORMAT_ARCHIVE,  /* an archive's page copied as text; plain text */
   CAPSA_FORMAT_MARKDOWN, /* CommonMark with optional front matter */
+  CAPSA_FORMAT_TEXT,     /* plain text, of which nothing is a site's chrome */
+  CAPSA_FORMAT_HTML,     /* a page as a browser saves it */
+  CAPSA_FORMAT_TEI,      /* TEI P5 */
+  CAPSA_FORMAT_EPUB,
   CAPSA_FORMAT_COUNT
 } capsa_format;
 
-/** "auto", "archive", "markdown". Static; NULL for other values. */
+/** "auto", "archive", "markdown", "text", "html", "tei", "epub". Static; NULL
+ * for other values. */
 const char *capsa_format_name(capsa_format format);
 
 /** The format called `name`, or CAPSA_FORMAT_COUNT where there is none. */
@@ -49,6 +54,7 @@ typedef struct capsa_source {
   capsa_slice name;    /* file name for a title of last resort; may be empty */
   capsa_format format; /* CAPSA_FORMAT_AUTO unless the user said otherwise */
   bool keep_printed;   /* leave scanning errors in words and names as printed */
+  uint32_t part;       /* which document of a teiCorpus, from 0; else 0 */
 } capsa_source;
 
 typedef enum capsa_block_kind {
@@ -75,16 +81,24 @@ typedef enum capsa_block_kind {
 const char *capsa_block_kind_name(capsa_block_kind kind);
 
 typedef enum capsa_span_kind {
-  CAPSA_SPAN_GLOSS = 0, /* a word of the original language */
-  CAPSA_SPAN_SUPPLIED,  /* words the editor put in */
-  CAPSA_SPAN_NOTE,      /* an editor's remark inside a speech */
-  CAPSA_SPAN_GAP,       /* text that is lost or withheld */
-  CAPSA_SPAN_FOOTNOTE_REF,
-  CAPSA_SPAN_PAGE_BREAK,
+  CAPSA_SPAN_GLOSS = 0,    /* a word of the original language */
+  CAPSA_SPAN_SUPPLIED,     /* words the editor put in */
+  CAPSA_SPAN_NOTE,         /* an editor's remark inside a speech */
+  CAPSA_SPAN_GAP,          /* text that is lost or withheld */
+  CAPSA_SPAN_FOOTNOTE_REF, /* target: its number or sign; empty range */
+  CAPSA_SPAN_PAGE_BREAK,   /* target: the page or leaf; empty range */
   CAPSA_SPAN_EMPHASIS,
   CAPSA_SPAN_STRONG,
   CAPSA_SPAN_CODE,
   CAPSA_SPAN_LINK, /* target: a http, https or mailto address */
+  CAPSA_SPAN_SMALL_CAPS,
+  CAPSA_SPAN_NAME,    /* of a person; target: the source's key, if any */
+  CAPSA_SPAN_PLACE,   /* target: likewise */
+  CAPSA_SPAN_DATE,    /* target: EDTF */
+  CAPSA_SPAN_FOREIGN, /* target: BCP 47 */
+  CAPSA_SPAN_UNCLEAR, /* read with doubt */
+  CAPSA_SPAN_DELETED, /* struck out in the original */
+  CAPSA_SPAN_ADDED,   /* written in later in the original */
   CAPSA_SPAN_KIND_COUNT
 } capsa_span_kind;
 
@@ -94,7 +108,10 @@ const char *capsa_span_kind_name(capsa_span_kind kind);
 typedef struct capsa_span {
   capsa_span_kind kind;
   capsa_range at;     /* of the block's text; covers the brackets */
-  capsa_slice target; /* of a link; else empty */
+  capsa_slice target; /* what the kind says; else empty */
+  capsa_slice mark; /* of an empty range: what the source prints there, which is
+                       no text: "[Page 12]", "1" */
+  uint32_t block;   /* of a footnote reference: the footnote; 0 unknown */
 } capsa_span;
 
 /** A repair that import made. The text carries the corrected form. */
@@ -113,8 +130,12 @@ typedef struct capsa_block {
   capsa_block_kind kind;
   uint32_t level;     /* heading 1-6; depth of a list or quotation from 1 */
   uint32_t speaker;   /* index into speakers plus 1; 0 for none */
+  uint32_t reference; /* of a footnote: the first block that refers to it */
   capsa_slice label;  /* as printed, on the first block of a turn */
-  capsa_slice marker; /* of a list item: "•" or "3."; of code: its language */
+  capsa_slice marker; /* of a list item: "•" or "3."; of code: its language; of
+                         a footnote: its number or sign */
+  capsa_slice language; /* BCP 47, where it is not the document's */
+  capsa_slice target;   /* of a figure: the image's address in the source */
   capsa_slice text;
   size_t start_byte;       /* of the canonical text */
   const capsa_span *spans; /* by start, longer first; may nest and overlap */
@@ -124,14 +145,29 @@ typedef struct capsa_block {
 } capsa_block;
 
 typedef struct capsa_speaker {
-  capsa_slice name;          /* given names first: "N.S. Khrushchev" */
+  capsa_slice name;   /* given names first: "N.S. Khrushchev" */
+  capsa_slice office; /* honorific or office beside the name: "Secretary" */
+  capsa_slice key;    /* the source's own, of a name authority */
   const capsa_slice *labels; /* every form as printed, first seen first */
   size_t label_count;
   uint32_t turns;
 } capsa_speaker;
 
-typedef struct capsa_locator { /* Russian archives; others later */
-  capsa_slice fond, opis, delo, leaves;
+typedef struct capsa_participant {
+  capsa_slice name;
+  capsa_slice office; /* "Secretary of State" */
+  capsa_slice side;   /* "United States" */
+} capsa_participant;
+
+/** Where a record lies. A part that the source does not name is empty; a
+ * reference of an unknown kind is whole in `text`. */
+typedef struct capsa_locator {
+  capsa_slice fond, opis, delo, leaves;   /* Russian; leaves also elsewhere */
+  capsa_slice group, series, box, folder; /* American: "RG 59", "Central Files
+                                             1955-60", "3", "7" */
+  capsa_slice file; /* American, British, Chinese file number:
+                       "611.93/8-458", "FO 371/12345", "109-00831-01" */
+  capsa_slice text; /* as printed */
 } capsa_locator;
 
 typedef struct capsa_metadata {
@@ -146,17 +182,31 @@ typedef struct capsa_metadata {
   capsa_slice source_url, rights;
   capsa_slice language; /* BCP 47 */
   capsa_slice place;
-  const capsa_slice *participants;
+  capsa_slice author;
+  capsa_slice genre;  /* "memorandum of conversation", "telegram", … */
+  capsa_slice record; /* name shared by the versions of one record */
+  const capsa_participant *participants;
   size_t participant_count;
 } capsa_metadata;
+
+typedef enum capsa_severity {
+  CAPSA_SEVERITY_INFO = 0, /* nothing of the record is concerned: chrome */
+  CAPSA_SEVERITY_WARNING,  /* a guess that may be wrong: look there */
+  CAPSA_SEVERITY_LOSS,     /* words or markup of the record were left out */
+  CAPSA_SEVERITY_COUNT
+} capsa_severity;
+
+/** "info", "warning", "loss". Static. */
+const char *capsa_severity_name(capsa_severity severity);
 
 /** Something the reader of the source should know: a bracket left open, a
  * line of site chrome that was taken off. */
 typedef struct capsa_diagnostic {
+  capsa_severity severity;
   uint32_t line;      /* of the source, from 1; 0 where it concerns all */
   const char *code;   /* e.g. "open-bracket", "chrome"; static */
   const char *action; /* what was done, in plain words; static */
-  capsa_slice text;   /* the bytes concerned, possibly cut */
+  capsa_slice text;   /* the bytes concerned; of chrome and losses whole */
 } capsa_diagnostic;
 
 typedef struct capsa_document {

@@ -136,8 +136,15 @@ def show_repairs(got):
             yield f"{json.dumps(e['original'], ensure_ascii=False)} -> {json.dumps(e['corrected'], ensure_ascii=False)} ({e['rule']})"
 
 
+def show_participant(p):
+    office = f", {p['office']}" if p.get("office") else ""
+    return p["name"] + office + (f" ({p['side']})" if p.get("side") else "")
+
+
 def show_metadata(got):
     for key, value in got["metadata"].items():
+        if key == "attendance":
+            value = "; ".join(map(show_participant, value))
         yield f"{key}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
 
 

@@ -84,24 +84,33 @@ capsa_document sample_document(capsa_arena *arena, const char *title,
 #define TEXT(literal)                                                          \
   { (literal), sizeof(literal) - 1 }
 
-static const capsa_slice participants[] = {TEXT("Ponomarev"),
-                                           TEXT("Deng Xiaoping")};
+static const capsa_participant participants[] = {
+    {.name = TEXT("Ponomarev")}, {.name = TEXT("Deng Xiaoping")}};
 static const capsa_slice labels_of_first[] = {TEXT("MAO:"), TEXT("MAO ZEDONG")};
 static const capsa_slice labels_of_second[] = {TEXT("Хрущёв")};
-static const capsa_speaker full_speakers[] = {
-    {TEXT("Mao Zedong"), labels_of_first, 2, 4},
-    {TEXT("N.S. Khrushchev"), labels_of_second, 1, 5},
-    {TEXT("silent"), NULL, 0, 0}};
-static const capsa_span spans[] = {
-    {CAPSA_SPAN_NOTE, {0, 9}, {0}},
-    {CAPSA_SPAN_GLOSS, {2, 5}, {0}},
-    {CAPSA_SPAN_LINK, {2, 4}, TEXT("https://example.org/")}};
+static const capsa_speaker full_speakers[] = {{.name = TEXT("Mao Zedong"),
+                                               .labels = labels_of_first,
+                                               .label_count = 2,
+                                               .turns = 4},
+                                              {.name = TEXT("N.S. Khrushchev"),
+                                               .labels = labels_of_second,
+                                               .label_count = 1,
+                                               .turns = 5},
+                                              {.name = TEXT("silent")}};
+static const capsa_span spans[] = {{.kind = CAPSA_SPAN_NOTE, .at = {0, 9}},
+                                   {.kind = CAPSA_SPAN_GLOSS, .at = {2, 5}},
+                                   {.kind = CAPSA_SPAN_LINK,
+                                    .at = {2, 4},
+                                    .target = TEXT("https://example.org/")}};
 static const capsa_emendation emendations[] = {
     {{0, 4}, TEXT("wo rd"), TEXT("word"), "split-word", 80, false},
     {{0, 0}, TEXT("KHRUS HCHEV"), TEXT("KHRUSHCHEV"), "split-label", 95, true}};
 static const capsa_diagnostic diagnostics[] = {
-    {12, "open-bracket", "closed at the end of its paragraph", TEXT("[v ego")},
-    {0, "chrome", "left out", {0}}};
+    {.line = 12,
+     .code = "open-bracket",
+     .action = "closed at the end of its paragraph",
+     .text = TEXT("[v ego")},
+    {.code = "chrome", .action = "left out"}};
 
 capsa_document sample_full_document(capsa_arena *arena) {
   static const capsa_block blocks[] = {
@@ -125,26 +134,29 @@ capsa_document sample_full_document(capsa_arena *arena) {
   capsa_document document = {
       .key = TEXT("full"),
       .format = CAPSA_FORMAT_MARKDOWN,
-      .metadata = {TEXT("title"),
-                   TEXT("1958-07-31"),
-                   TEXT("31 July"),
-                   TEXT("summary"),
-                   TEXT("citation"),
-                   TEXT("repository"),
-                   TEXT("collection"),
-                   {TEXT("fond"), TEXT("opis"), TEXT("delo"), TEXT("leaves")},
-                   TEXT("copy"),
-                   TEXT("translator"),
-                   TEXT("translated_from"),
-                   TEXT("publication"),
-                   TEXT("support"),
-                   TEXT("site"),
-                   TEXT("source_url"),
-                   TEXT("rights"),
-                   TEXT("en"),
-                   TEXT("place"),
-                   participants,
-                   2},
+      .metadata = {.title = TEXT("title"),
+                   .date = TEXT("1958-07-31"),
+                   .date_text = TEXT("31 July"),
+                   .summary = TEXT("summary"),
+                   .citation = TEXT("citation"),
+                   .repository = TEXT("repository"),
+                   .collection = TEXT("collection"),
+                   .locator = {.fond = TEXT("fond"),
+                               .opis = TEXT("opis"),
+                               .delo = TEXT("delo"),
+                               .leaves = TEXT("leaves")},
+                   .copy = TEXT("copy"),
+                   .translator = TEXT("translator"),
+                   .translated_from = TEXT("translated_from"),
+                   .publication = TEXT("publication"),
+                   .support = TEXT("support"),
+                   .site = TEXT("site"),
+                   .source_url = TEXT("source_url"),
+                   .rights = TEXT("rights"),
+                   .language = TEXT("en"),
+                   .place = TEXT("place"),
+                   .participants = participants,
+                   .participant_count = 2},
       .speakers = full_speakers,
       .speaker_count = 3,
       .turns = 9,
@@ -177,7 +189,7 @@ static void dump_metadata(const capsa_metadata *m, capsa_buf *buf) {
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
     put(buf, "metadata", all[i]);
   for (size_t i = 0; i < m->participant_count; i++)
-    put(buf, "participant", m->participants[i]);
+    put(buf, "participant", m->participants[i].name);
 }
 
 static void dump_block(const capsa_block *b, capsa_buf *buf) {

@@ -19,8 +19,10 @@ static capsa_document record(capsa_arena *arena) {
   m->date = CAPSA_LITERAL("1958-07-31");
   m->citation = CAPSA_LITERAL(VERBATIM);
   m->summary = CAPSA_LITERAL("They talk\n  about a fleet.");
-  m->locator = (capsa_locator){CAPSA_LITERAL("52"), CAPSA_LITERAL("1"),
-                               CAPSA_LITERAL("498"), CAPSA_LITERAL("44-77")};
+  m->locator = (capsa_locator){.fond = CAPSA_LITERAL("52"),
+                               .opis = CAPSA_LITERAL("1"),
+                               .delo = CAPSA_LITERAL("498"),
+                               .leaves = CAPSA_LITERAL("44-77")};
   m->repository = CAPSA_LITERAL("Arkhiv Prezidenta (APRF)");
   m->copy = CAPSA_LITERAL("Reel 17, Volkogonov Collection, Washington, DC");
   m->collection = CAPSA_LITERAL("Digital Archive");

@@ -84,7 +84,8 @@ static void take(capsa_draft *draft, capsa_line *line, const char *code,
                  const char *action) {
   line->taken = true;
   if (line->text.len)
-    capsa_draft_report(draft, line->number, code, action, line->text);
+    capsa_draft_report(draft, CAPSA_SEVERITY_INFO, line->number, code, action,
+                       line->text);
 }
 
 static void take_control(capsa_draft *draft, capsa_line *line) {
@@ -215,7 +216,7 @@ static void take_information(capsa_draft *draft, capsa_lines *lines,
     capsa_slice value = capsa_lines_join(draft, lines, i, stop);
     bool is_value = field.len > 0;
     if (is_value && !capsa_metadata_put(draft, field, value))
-      capsa_draft_report(draft, line->number, "page-field",
+      capsa_draft_report(draft, CAPSA_SEVERITY_INFO, line->number, "page-field",
                          "kept here: the record has no field for it", value);
     field = is_value ? (capsa_slice){0} : value;
     for (; i < stop; i++) lines->items[i].taken = true;

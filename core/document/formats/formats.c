@@ -6,6 +6,7 @@ capsa_read *capsa_format_reader(capsa_format format) {
   static capsa_read *const readers[CAPSA_FORMAT_COUNT] = {
       [CAPSA_FORMAT_ARCHIVE] = capsa_read_archive,
       [CAPSA_FORMAT_MARKDOWN] = capsa_read_markdown,
+      [CAPSA_FORMAT_TEXT] = capsa_read_archive,
   };
   return readers[format];
 }

@@ -116,8 +116,9 @@ bool capsa_metadata_put(capsa_draft *draft, capsa_slice field,
   }
   if (capsa_slice_equal(name, CAPSA_LITERAL("participants")) ||
       capsa_slice_equal(name, CAPSA_LITERAL("contributor"))) {
-    capsa_slice *item = CAPSA_LIST_ADD(draft->arena, &draft->participants);
-    if (item) *item = value;
+    capsa_participant *item =
+        CAPSA_LIST_ADD(draft->arena, &draft->participants);
+    if (item) item->name = value;
     return true;
   }
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
@@ -144,7 +145,7 @@ static void put(capsa_draft *draft, uint32_t line, capsa_slice field,
                 capsa_slice value) {
   value = scalar(value);
   if (!capsa_metadata_put(draft, field, value))
-    capsa_draft_report(draft, line, "front-matter",
+    capsa_draft_report(draft, CAPSA_SEVERITY_WARNING, line, "front-matter",
                        "kept here: the record has no field for it", value);
 }
 
@@ -193,7 +194,7 @@ void capsa_read_front_matter(capsa_slice text, capsa_draft *draft,
       field = capsa_slice_cut(line, 0, colon);
       put_value(draft, number, field, capsa_slice_from(line, colon + 1));
     } else if (line.len)
-      capsa_draft_report(draft, number, "front-matter",
+      capsa_draft_report(draft, CAPSA_SEVERITY_WARNING, number, "front-matter",
                          "kept here: it is no field", line);
   }
   *rest = left;

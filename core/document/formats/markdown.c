@@ -120,10 +120,9 @@ static void close_span(reader *r, capsa_draft_block *block, cmark_node *node,
   case CMARK_NODE_LINK: {
     capsa_slice url = capsa_slice_of(cmark_node_get_url(node));
     if (!is_safe_target(url)) break;
-    capsa_draft_span(r->draft, block, CAPSA_SPAN_LINK, start, end);
-    if (block->spans.count)
-      block->spans.items[block->spans.count - 1].target =
-          capsa_arena_copy(r->draft->arena, url);
+    capsa_span *link =
+        capsa_draft_span(r->draft, block, CAPSA_SPAN_LINK, start, end);
+    if (link) link->target = capsa_arena_copy(r->draft->arena, url);
     break;
   }
   default: break;
@@ -249,8 +248,8 @@ static void add_html(reader *r, cmark_node *node) {
   capsa_slice html = literal_of(node);
   if (!is_comment(html)) add_code(r, node, "html");
   else
-    capsa_draft_report(r->draft, line_of(r, node), "comment",
-                       "left out: a comment in the source",
+    capsa_draft_report(r->draft, CAPSA_SEVERITY_INFO, line_of(r, node),
+                       "comment", "left out: a comment in the source",
                        capsa_arena_copy(r->draft->arena, html));
 }
 

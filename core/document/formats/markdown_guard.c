@@ -18,7 +18,7 @@ static bool is_blank(char c) { return c == ' ' || c == '\t'; }
 static void escape(guard *g, capsa_slice line) {
   capsa_buf_putc(&g->out, '\\');
   if (!g->escaped)
-    capsa_draft_report(g->draft, g->line, "nesting",
+    capsa_draft_report(g->draft, CAPSA_SEVERITY_WARNING, g->line, "nesting",
                        "marks beyond the limit were read as text", line);
   g->escaped = true;
 }

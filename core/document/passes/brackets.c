@@ -163,7 +163,8 @@ static void mark(capsa_draft *draft, capsa_draft_block *block, bool english) {
                      end);
     if (close == CAPSA_NOT_FOUND) {
       capsa_draft_span(draft, block, CAPSA_SPAN_GAP, end, end);
-      capsa_draft_report(draft, block->line, "open-bracket",
+      capsa_draft_report(draft, CAPSA_SEVERITY_WARNING, block->line,
+                         "open-bracket",
                          "the bracket ends with its paragraph; what would "
                          "have closed it is marked as a gap",
                          capsa_slice_from(text, open));

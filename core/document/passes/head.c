@@ -90,8 +90,8 @@ static void add_name(capsa_draft *draft, capsa_slice name) {
       !(name.len > 1 && capsa_is_upper((unsigned char)name.ptr[name.len - 2])))
     name.len--;
   if (!name.len) return;
-  capsa_slice *item = CAPSA_LIST_ADD(draft->arena, &draft->participants);
-  if (item) *item = name;
+  capsa_participant *item = CAPSA_LIST_ADD(draft->arena, &draft->participants);
+  if (item) item->name = name;
 }
 
 /* Names part at semicolons, or, where there are none, at commas. */

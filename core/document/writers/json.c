@@ -39,9 +39,12 @@ static void put_spans(capsa_json *json, const capsa_block *block) {
                       capsa_slice_of(capsa_span_kind_name(span->kind)));
     put_range(json, &c, span->at);
     capsa_json_key(json, "text");
-    capsa_json_text(json, capsa_slice_cut(block->text, span->at.start_byte,
-                                          span->at.end_byte));
+    capsa_json_text(json, span->mark.len ? span->mark
+                                         : capsa_slice_cut(block->text,
+                                                           span->at.start_byte,
+                                                           span->at.end_byte));
     capsa_json_member(json, "target", span->target);
+    capsa_json_member_number(json, "block", span->block);
     capsa_json_close(json, '}');
   }
   capsa_json_close(json, ']');
@@ -89,6 +92,9 @@ static void put_block(capsa_json *json, const capsa_document *document,
   capsa_json_member(json, "speaker", speaker_name(document, block));
   capsa_json_member(json, "label", block->label);
   capsa_json_member(json, "marker", block->marker);
+  capsa_json_member_number(json, "reference", block->reference);
+  capsa_json_member(json, "language", block->language);
+  capsa_json_member(json, "target", block->target);
   capsa_json_key(json, "text");
   capsa_json_text(json, block->text);
   put_spans(json, block);
@@ -97,16 +103,25 @@ static void put_block(capsa_json *json, const capsa_document *document,
 }
 
 static void put_locator(capsa_json *json, const capsa_locator *locator) {
-  if (!locator->fond.len && !locator->opis.len && !locator->delo.len &&
-      !locator->leaves.len)
-    return;
-  capsa_json_key(json, "locator");
-  capsa_json_open(json, '{');
-  capsa_json_member(json, "fond", locator->fond);
-  capsa_json_member(json, "opis", locator->opis);
-  capsa_json_member(json, "delo", locator->delo);
-  capsa_json_member(json, "leaves", locator->leaves);
-  capsa_json_close(json, '}');
+  const struct {
+    const char *key;
+    capsa_slice value;
+  } parts[] = {
+      {"fond", locator->fond},   {"opis", locator->opis},
+      {"delo", locator->delo},   {"leaves", locator->leaves},
+      {"group", locator->group}, {"series", locator->series},
+      {"box", locator->box},     {"folder", locator->folder},
+      {"file", locator->file},   {"text", locator->text},
+  };
+  bool open = false;
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    if (!parts[i].value.len) continue;
+    if (!open) capsa_json_key(json, "locator");
+    if (!open) capsa_json_open(json, '{');
+    open = true;
+    capsa_json_member(json, parts[i].key, parts[i].value);
+  }
+  if (open) capsa_json_close(json, '}');
 }
 
 static void put_texts(capsa_json *json, const char *key,
@@ -115,6 +130,32 @@ static void put_texts(capsa_json *json, const char *key,
   capsa_json_key(json, key);
   capsa_json_open(json, '[');
   for (size_t i = 0; i < count; i++) capsa_json_text(json, texts[i]);
+  capsa_json_close(json, ']');
+}
+
+/* `participants` is a list of names; `attendance` says more of them, where the
+ * source does. */
+static void put_participants(capsa_json *json, const capsa_metadata *meta) {
+  bool more = false;
+  for (size_t i = 0; i < meta->participant_count; i++) {
+    const capsa_participant *participant = &meta->participants[i];
+    if (!i) capsa_json_key(json, "participants");
+    if (!i) capsa_json_open(json, '[');
+    capsa_json_text(json, participant->name);
+    more |= participant->office.len || participant->side.len;
+  }
+  if (meta->participant_count) capsa_json_close(json, ']');
+  if (!more) return;
+  capsa_json_key(json, "attendance");
+  capsa_json_open(json, '[');
+  for (size_t i = 0; i < meta->participant_count; i++) {
+    const capsa_participant *participant = &meta->participants[i];
+    capsa_json_open(json, '{');
+    capsa_json_member(json, "name", participant->name);
+    capsa_json_member(json, "office", participant->office);
+    capsa_json_member(json, "side", participant->side);
+    capsa_json_close(json, '}');
+  }
   capsa_json_close(json, ']');
 }
 
@@ -139,7 +180,10 @@ static void put_metadata(capsa_json *json, const capsa_metadata *meta) {
   capsa_json_member(json, "rights", meta->rights);
   capsa_json_member(json, "language", meta->language);
   capsa_json_member(json, "place", meta->place);
-  put_texts(json, "participants", meta->participants, meta->participant_count);
+  capsa_json_member(json, "author", meta->author);
+  capsa_json_member(json, "genre", meta->genre);
+  capsa_json_member(json, "record", meta->record);
+  put_participants(json, meta);
   capsa_json_close(json, '}');
 }
 
@@ -150,6 +194,8 @@ static void put_speakers(capsa_json *json, const capsa_document *document) {
     const capsa_speaker *speaker = &document->speakers[i];
     capsa_json_open(json, '{');
     capsa_json_member(json, "name", speaker->name);
+    capsa_json_member(json, "office", speaker->office);
+    capsa_json_member(json, "key", speaker->key);
     put_texts(json, "labels", speaker->labels, speaker->label_count);
     capsa_json_key(json, "turns");
     capsa_json_number(json, speaker->turns);
@@ -165,6 +211,8 @@ static void put_diagnostics(capsa_json *json, const capsa_document *document) {
   for (size_t i = 0; i < document->diagnostic_count; i++) {
     const capsa_diagnostic *d = &document->diagnostics[i];
     capsa_json_open(json, '{');
+    capsa_json_member(json, "severity",
+                      capsa_slice_of(capsa_severity_name(d->severity)));
     capsa_json_member_number(json, "line", d->line);
     capsa_json_member(json, "code", capsa_slice_of(d->code));
     capsa_json_member(json, "action", capsa_slice_of(d->action));
