@@ -26,6 +26,12 @@
   FIELD(opis, locator.opis)                                                    \
   FIELD(delo, locator.delo)                                                    \
   FIELD(leaves, locator.leaves)                                                \
+  FIELD(record_group, locator.group)                                           \
+  FIELD(series, locator.series)                                                \
+  FIELD(box, locator.box)                                                      \
+  FIELD(folder, locator.folder)                                                \
+  FIELD(file, locator.file)                                                    \
+  FIELD(locator, locator.text)                                                 \
   FIELD(copy, copy)                                                            \
   FIELD(translator, translator)                                                \
   FIELD(translated_from, translated_from)                                      \
@@ -35,7 +41,10 @@
   FIELD(source_url, source_url)                                                \
   FIELD(rights, rights)                                                        \
   FIELD(language, language)                                                    \
-  FIELD(place, place)
+  FIELD(place, place)                                                          \
+  FIELD(author, author)                                                        \
+  FIELD(genre, genre)                                                          \
+  FIELD(record, record)
 
 /**
  * Store a document and the source it was read from, and index it. The caller

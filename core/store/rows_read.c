@@ -78,6 +78,10 @@ static const char *span_kind_name(int kind) {
   return capsa_span_kind_name((capsa_span_kind)kind);
 }
 
+static const char *severity_name(int severity) {
+  return capsa_severity_name((capsa_severity)severity);
+}
+
 #define COLUMN(column, member) ", " #column
 #define OFFSET(column, member) offsetof(capsa_metadata, member),
 
@@ -105,12 +109,17 @@ static capsa_status read_head(reader *r) {
 
 static capsa_status read_participants(reader *r) {
   CAPSA_LIST(capsa_participant) names = {0};
-  capsa_stmt stmt = open_for(r, "SELECT name FROM participant"
+  capsa_stmt stmt = open_for(r, "SELECT name, office, side FROM participant"
                                 " WHERE document_id = ? ORDER BY number");
   while (capsa_stmt_next(&stmt)) {
-    capsa_participant *name = CAPSA_LIST_ADD(r->arena, &names);
-    if (name) name->name = capsa_stmt_text(&stmt, r->arena);
-    else mark_out_of_memory(&stmt);
+    capsa_participant *participant = CAPSA_LIST_ADD(r->arena, &names);
+    if (!participant) {
+      mark_out_of_memory(&stmt);
+      break;
+    }
+    participant->name = capsa_stmt_text(&stmt, r->arena);
+    participant->office = capsa_stmt_text(&stmt, r->arena);
+    participant->side = capsa_stmt_text(&stmt, r->arena);
   }
   r->document->metadata.participants = names.items;
   r->document->metadata.participant_count = names.count;
@@ -119,8 +128,9 @@ static capsa_status read_participants(reader *r) {
 
 static capsa_status read_speakers(reader *r) {
   CAPSA_LIST(capsa_speaker) speakers = {0};
-  capsa_stmt stmt = open_for(r, "SELECT number, name, turns FROM speaker"
-                                " WHERE document_id = ? ORDER BY number");
+  capsa_stmt stmt =
+      open_for(r, "SELECT number, name, turns, office, name_key FROM speaker"
+                  " WHERE document_id = ? ORDER BY number");
   while (capsa_stmt_next(&stmt)) {
     capsa_speaker *speaker = CAPSA_LIST_ADD(r->arena, &speakers);
     if (!speaker) {
@@ -130,6 +140,8 @@ static capsa_status read_speakers(reader *r) {
     expect_number(&stmt, speakers.count);
     speaker->name = capsa_stmt_text(&stmt, r->arena);
     speaker->turns = read_count(&stmt, UINT32_MAX);
+    speaker->office = capsa_stmt_text(&stmt, r->arena);
+    speaker->key = capsa_stmt_text(&stmt, r->arena);
   }
   r->document->speakers = r->speakers = speakers.items;
   r->document->speaker_count = r->speaker_count = speakers.count;
@@ -169,6 +181,9 @@ static void read_block(reader *r, capsa_stmt *stmt, capsa_block *block,
   block->speaker = read_count(stmt, r->speaker_count);
   block->label = capsa_stmt_text(stmt, r->arena);
   block->marker = capsa_stmt_text(stmt, r->arena);
+  block->reference = read_count(stmt, UINT32_MAX);
+  block->language = capsa_stmt_text(stmt, r->arena);
+  block->target = capsa_stmt_text(stmt, r->arena);
   block->start_byte = text->len;
   capsa_stmt_put(stmt, text);
   block->text.len = text->len - block->start_byte;
@@ -181,7 +196,8 @@ static capsa_status read_blocks(reader *r) {
   capsa_buf text = {0};
   capsa_stmt stmt =
       open_for(r, "SELECT number, turn, kind, level, speaker, label, marker,"
-                  " text FROM block WHERE document_id = ? ORDER BY number");
+                  " reference, language, target, text FROM block WHERE "
+                  "document_id = ? ORDER BY number");
   while (capsa_stmt_next(&stmt)) {
     if (blocks.count) capsa_buf_putc(&text, '\n');
     capsa_block *block = CAPSA_LIST_ADD(r->arena, &blocks);
@@ -192,10 +208,12 @@ static capsa_status read_blocks(reader *r) {
   capsa_status st = capsa_stmt_close(&stmt);
   capsa_status taken = capsa_buf_take(&text, r->arena, &r->document->text);
   if (st || taken) return st ? st : taken;
-  for (size_t i = 0; i < blocks.count; i++)
-    blocks.items[i].text =
-        capsa_slice_cut(r->document->text, blocks.items[i].start_byte,
-                        blocks.items[i].start_byte + blocks.items[i].text.len);
+  for (size_t i = 0; i < blocks.count; i++) {
+    capsa_block *block = &blocks.items[i];
+    if (block->reference > blocks.count) return CAPSA_ECORRUPT;
+    block->text = capsa_slice_cut(r->document->text, block->start_byte,
+                                  block->start_byte + block->text.len);
+  }
   r->document->blocks = r->blocks = blocks.items;
   r->document->block_count = r->block_count = blocks.count;
   return CAPSA_OK;
@@ -219,7 +237,8 @@ static capsa_block *read_place(reader *r, capsa_stmt *stmt, capsa_range *at) {
 static capsa_status read_spans(reader *r) {
   CAPSA_LIST(capsa_span) spans = {0};
   capsa_stmt stmt =
-      open_for(r, "SELECT block, start_byte, end_byte, kind, target FROM span"
+      open_for(r, "SELECT block, start_byte, end_byte, kind, target, mark,"
+                  " footnote FROM span"
                   " WHERE document_id = ? ORDER BY block, number");
   while (capsa_stmt_next(&stmt)) {
     capsa_range at = {0};
@@ -232,6 +251,8 @@ static capsa_status read_spans(reader *r) {
     span->kind = (capsa_span_kind)read_kind(
         &stmt, r->arena, CAPSA_SPAN_KIND_COUNT, span_kind_name);
     span->target = capsa_stmt_text(&stmt, r->arena);
+    span->mark = capsa_stmt_text(&stmt, r->arena);
+    span->block = read_count(&stmt, r->block_count);
   }
   capsa_status st = capsa_stmt_close(&stmt);
   if (st) return st;
@@ -276,7 +297,7 @@ static capsa_status read_emendations(reader *r) {
 static capsa_status read_diagnostics(reader *r) {
   CAPSA_LIST(capsa_diagnostic) diagnostics = {0};
   capsa_stmt stmt =
-      open_for(r, "SELECT line, code, action, text FROM diagnostic"
+      open_for(r, "SELECT severity, line, code, action, text FROM diagnostic"
                   " WHERE document_id = ? ORDER BY number");
   while (capsa_stmt_next(&stmt)) {
     capsa_diagnostic *diagnostic = CAPSA_LIST_ADD(r->arena, &diagnostics);
@@ -284,6 +305,8 @@ static capsa_status read_diagnostics(reader *r) {
       mark_out_of_memory(&stmt);
       break;
     }
+    diagnostic->severity = (capsa_severity)read_kind(
+        &stmt, r->arena, CAPSA_SEVERITY_COUNT, severity_name);
     diagnostic->line = read_count(&stmt, UINT32_MAX);
     diagnostic->code = read_string(&stmt, r->arena);
     diagnostic->action = read_string(&stmt, r->arena);

@@ -31,12 +31,13 @@ static capsa_status write_document(sqlite3 *db, const capsa_document *document,
 static capsa_status write_source(sqlite3 *db, const capsa_source *source,
                                  int64_t id) {
   capsa_stmt stmt = capsa_stmt_open(
-      db, "INSERT INTO source (document_id, name, asked, keep_printed, bytes)"
-          " VALUES (?, ?, ?, ?, ?)");
+      db, "INSERT INTO source (document_id, name, asked, keep_printed, part,"
+          "  bytes) VALUES (?, ?, ?, ?, ?, ?)");
   capsa_stmt_bind_number(&stmt, id);
   capsa_stmt_bind_text(&stmt, source->name);
   capsa_stmt_bind_text(&stmt, format_name(source->format));
   capsa_stmt_bind_number(&stmt, source->keep_printed);
+  capsa_stmt_bind_number(&stmt, source->part);
   capsa_stmt_bind_bytes(&stmt, source->bytes);
   capsa_stmt_run(&stmt);
   return capsa_stmt_close(&stmt);
@@ -44,13 +45,15 @@ static capsa_status write_source(sqlite3 *db, const capsa_source *source,
 
 static capsa_status
 write_participants(sqlite3 *db, const capsa_metadata *metadata, int64_t id) {
-  capsa_stmt stmt =
-      capsa_stmt_open(db, "INSERT INTO participant (document_id, number, name)"
-                          " VALUES (?, ?, ?)");
+  capsa_stmt stmt = capsa_stmt_open(
+      db, "INSERT INTO participant (document_id, number, name, office, side)"
+          " VALUES (?, ?, ?, ?, ?)");
   for (size_t i = 0; i < metadata->participant_count; i++) {
     capsa_stmt_bind_number(&stmt, id);
     capsa_stmt_bind_number(&stmt, (int64_t)i + 1);
     capsa_stmt_bind_text(&stmt, metadata->participants[i].name);
+    capsa_stmt_bind_text(&stmt, metadata->participants[i].office);
+    capsa_stmt_bind_text(&stmt, metadata->participants[i].side);
     capsa_stmt_run(&stmt);
   }
   return capsa_stmt_close(&stmt);
@@ -59,13 +62,16 @@ write_participants(sqlite3 *db, const capsa_metadata *metadata, int64_t id) {
 static capsa_status write_speakers(sqlite3 *db, const capsa_document *document,
                                    int64_t id) {
   capsa_stmt stmt = capsa_stmt_open(
-      db, "INSERT INTO speaker (document_id, number, name, turns)"
-          " VALUES (?, ?, ?, ?)");
+      db, "INSERT INTO speaker (document_id, number, name, turns, office,"
+          "  name_key)"
+          " VALUES (?, ?, ?, ?, ?, ?)");
   for (size_t i = 0; i < document->speaker_count; i++) {
     capsa_stmt_bind_number(&stmt, id);
     capsa_stmt_bind_number(&stmt, (int64_t)i + 1);
     capsa_stmt_bind_text(&stmt, document->speakers[i].name);
     capsa_stmt_bind_number(&stmt, document->speakers[i].turns);
+    capsa_stmt_bind_text(&stmt, document->speakers[i].office);
+    capsa_stmt_bind_text(&stmt, document->speakers[i].key);
     capsa_stmt_run(&stmt);
   }
   return capsa_stmt_close(&stmt);
@@ -91,7 +97,8 @@ static capsa_status write_blocks(sqlite3 *db, const capsa_document *document,
                                  int64_t id) {
   capsa_stmt stmt = capsa_stmt_open(
       db, "INSERT INTO block (document_id, number, turn, kind, level, speaker,"
-          "  label, marker, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+          "  label, marker, reference, language, target, text)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (size_t i = 0; i < document->block_count; i++) {
     const capsa_block *block = &document->blocks[i];
     capsa_stmt_bind_number(&stmt, id);
@@ -103,6 +110,9 @@ static capsa_status write_blocks(sqlite3 *db, const capsa_document *document,
     capsa_stmt_bind_number(&stmt, block->speaker);
     capsa_stmt_bind_text(&stmt, block->label);
     capsa_stmt_bind_text(&stmt, block->marker);
+    capsa_stmt_bind_number(&stmt, block->reference);
+    capsa_stmt_bind_text(&stmt, block->language);
+    capsa_stmt_bind_text(&stmt, block->target);
     capsa_stmt_bind_text(&stmt, block->text);
     capsa_stmt_run(&stmt);
   }
@@ -122,7 +132,7 @@ static capsa_status write_spans(sqlite3 *db, const capsa_document *document,
                                 int64_t id) {
   capsa_stmt stmt = capsa_stmt_open(
       db, "INSERT INTO span (document_id, block, number, start_byte, end_byte,"
-          "  kind, target) VALUES (?, ?, ?, ?, ?, ?, ?)");
+          "  kind, target, mark, footnote) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (size_t i = 0; i < document->block_count; i++) {
     const capsa_block *block = &document->blocks[i];
     for (size_t j = 0; j < block->span_count; j++) {
@@ -131,6 +141,8 @@ static capsa_status write_spans(sqlite3 *db, const capsa_document *document,
       capsa_stmt_bind_text(&stmt,
                            capsa_slice_of(capsa_span_kind_name(span->kind)));
       capsa_stmt_bind_text(&stmt, span->target);
+      capsa_stmt_bind_text(&stmt, span->mark);
+      capsa_stmt_bind_number(&stmt, span->block);
       capsa_stmt_run(&stmt);
     }
   }
@@ -162,12 +174,14 @@ write_emendations(sqlite3 *db, const capsa_document *document, int64_t id) {
 static capsa_status
 write_diagnostics(sqlite3 *db, const capsa_document *document, int64_t id) {
   capsa_stmt stmt = capsa_stmt_open(
-      db, "INSERT INTO diagnostic (document_id, number, line, code, action,"
-          "  text) VALUES (?, ?, ?, ?, ?, ?)");
+      db, "INSERT INTO diagnostic (document_id, number, severity, line, code,"
+          "  action, text) VALUES (?, ?, ?, ?, ?, ?, ?)");
   for (size_t i = 0; i < document->diagnostic_count; i++) {
     const capsa_diagnostic *diagnostic = &document->diagnostics[i];
     capsa_stmt_bind_number(&stmt, id);
     capsa_stmt_bind_number(&stmt, (int64_t)i + 1);
+    capsa_stmt_bind_text(
+        &stmt, capsa_slice_of(capsa_severity_name(diagnostic->severity)));
     capsa_stmt_bind_number(&stmt, diagnostic->line);
     capsa_stmt_bind_text(&stmt, capsa_slice_of(diagnostic->code));
     capsa_stmt_bind_text(&stmt, capsa_slice_of(diagnostic->action));

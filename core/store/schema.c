@@ -172,7 +172,83 @@ static const char *const version_1[] = {
     "  tokenize = 'unicode61 remove_diacritics 2')",
     NULL};
 
-static const char *const *const versions[CAPSA_LIBRARY_SCHEMA] = {version_1};
+/* What the formats after the first two say of a document; what a reader has
+ * undone; which documents are versions of one record. A row of version 1 says
+ * nothing of these, so nothing is what it gets. */
+static const char *const version_2[] = {
+    "ALTER TABLE document ADD COLUMN author TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE document ADD COLUMN genre TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE document ADD COLUMN record TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE document ADD COLUMN record_group TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE document ADD COLUMN series TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE document ADD COLUMN box TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE document ADD COLUMN folder TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE document ADD COLUMN file TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE document ADD COLUMN locator TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX document_record ON document (record) WHERE record <> ''",
+
+    /* which document of the file, from 0 */
+    "ALTER TABLE source ADD COLUMN part INTEGER NOT NULL DEFAULT 0"
+    "  CHECK (part >= 0)",
+
+    "ALTER TABLE participant ADD COLUMN office TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE participant ADD COLUMN side TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE speaker ADD COLUMN office TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE speaker ADD COLUMN name_key TEXT NOT NULL DEFAULT ''",
+
+    "ALTER TABLE block ADD COLUMN reference INTEGER NOT NULL DEFAULT 0"
+    "  CHECK (reference >= 0)", /* 0: none */
+    "ALTER TABLE block ADD COLUMN language TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE block ADD COLUMN target TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE span ADD COLUMN mark TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE span ADD COLUMN footnote INTEGER NOT NULL DEFAULT 0"
+    "  CHECK (footnote >= 0)", /* 0: none */
+
+    "ALTER TABLE diagnostic ADD COLUMN severity TEXT NOT NULL DEFAULT 'info'",
+    "UPDATE diagnostic SET severity = CASE code"
+    "  WHEN 'encoding' THEN 'loss' ELSE 'warning' END"
+    "  WHERE code IN ('encoding', 'front-matter', 'nesting', 'open-bracket')",
+
+    "CREATE TABLE undone (" /* a repair that is not to be made again */
+    "  document_id INTEGER NOT NULL"
+    "    REFERENCES document (id) ON DELETE CASCADE,"
+    "  number INTEGER NOT NULL CHECK (number > 0),"
+    "  rule TEXT NOT NULL CHECK (rule <> ''),"
+    "  original TEXT NOT NULL," /* empty: all that the rule repairs */
+    "  corrected TEXT NOT NULL,"
+    "  before TEXT NOT NULL,"
+    "  after TEXT NOT NULL,"
+    "  nth INTEGER NOT NULL CHECK (nth > 0),"
+    "  PRIMARY KEY (document_id, number)"
+    ") STRICT, WITHOUT ROWID",
+
+    /* Whose version a document is, where the reader has said so: `document` is
+     * a key, and an empty record says that it is nobody's, whatever its source
+     * says. No reference, as with notes: it outlives a removal. */
+    "CREATE TABLE version ("
+    "  document TEXT NOT NULL PRIMARY KEY,"
+    "  record TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID",
+    "CREATE INDEX version_record ON version (record)",
+
+    /* Runs of blocks of two versions that say the same, in order; a count of 0
+     * where the other has nothing. `one` < `other`. */
+    "CREATE TABLE alignment ("
+    "  one INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,"
+    "  other INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,"
+    "  number INTEGER NOT NULL CHECK (number > 0),"
+    "  one_first INTEGER NOT NULL CHECK (one_first > 0),"
+    "  one_count INTEGER NOT NULL CHECK (one_count >= 0),"
+    "  other_first INTEGER NOT NULL CHECK (other_first > 0),"
+    "  other_count INTEGER NOT NULL CHECK (other_count >= 0),"
+    "  confidence INTEGER NOT NULL CHECK (confidence BETWEEN 0 AND 100),"
+    "  PRIMARY KEY (one, other, number),"
+    "  CHECK (one < other AND one_count + other_count > 0)"
+    ") STRICT, WITHOUT ROWID",
+    "CREATE INDEX alignment_other ON alignment (other)", NULL};
+
+static const char *const *const versions[CAPSA_LIBRARY_SCHEMA] = {version_1,
+                                                                  version_2};
 
 /* Where the file format (sqlite.org/fileformat2.html, 1.3) keeps them. */
 enum { HEADER_LEN = 100, AT_USER_VERSION = 60, AT_APPLICATION_ID = 68 };

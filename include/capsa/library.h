@@ -29,7 +29,7 @@ typedef struct capsa_library capsa_library;
 #define CAPSA_LIBRARY_ID 0x43617073
 
 /** Schema that this build writes (`user_version`). */
-#define CAPSA_LIBRARY_SCHEMA 1
+#define CAPSA_LIBRARY_SCHEMA 2
 
 /**
  * Open a library.

@@ -85,10 +85,13 @@ capsa_document sample_document(capsa_arena *arena, const char *title,
   { (literal), sizeof(literal) - 1 }
 
 static const capsa_participant participants[] = {
-    {.name = TEXT("Ponomarev")}, {.name = TEXT("Deng Xiaoping")}};
+    {.name = TEXT("Ponomarev"), .office = TEXT("Secretary")},
+    {.name = TEXT("Deng Xiaoping"), .side = TEXT("China")}};
 static const capsa_slice labels_of_first[] = {TEXT("MAO:"), TEXT("MAO ZEDONG")};
 static const capsa_slice labels_of_second[] = {TEXT("Хрущёв")};
 static const capsa_speaker full_speakers[] = {{.name = TEXT("Mao Zedong"),
+                                               .office = TEXT("Chairman"),
+                                               .key = TEXT("#mao"),
                                                .labels = labels_of_first,
                                                .label_count = 2,
                                                .turns = 4},
@@ -97,7 +100,11 @@ static const capsa_speaker full_speakers[] = {{.name = TEXT("Mao Zedong"),
                                                .label_count = 1,
                                                .turns = 5},
                                               {.name = TEXT("silent")}};
-static const capsa_span spans[] = {{.kind = CAPSA_SPAN_NOTE, .at = {0, 9}},
+static const capsa_span spans[] = {{.kind = CAPSA_SPAN_FOOTNOTE_REF,
+                                    .target = TEXT("1"),
+                                    .mark = TEXT("[1]"),
+                                    .block = 5},
+                                   {.kind = CAPSA_SPAN_NOTE, .at = {0, 9}},
                                    {.kind = CAPSA_SPAN_GLOSS, .at = {2, 5}},
                                    {.kind = CAPSA_SPAN_LINK,
                                     .at = {2, 4},
@@ -106,7 +113,8 @@ static const capsa_emendation emendations[] = {
     {{0, 4}, TEXT("wo rd"), TEXT("word"), "split-word", 80, false},
     {{0, 0}, TEXT("KHRUS HCHEV"), TEXT("KHRUSHCHEV"), "split-label", 95, true}};
 static const capsa_diagnostic diagnostics[] = {
-    {.line = 12,
+    {.severity = CAPSA_SEVERITY_WARNING,
+     .line = 12,
      .code = "open-bracket",
      .action = "closed at the end of its paragraph",
      .text = TEXT("[v ego")},
@@ -122,15 +130,23 @@ capsa_document sample_full_document(capsa_arena *arena) {
        .label = TEXT("KHRUSHCHEV N.S."),
        .text = TEXT("word[s] and 赫鲁晓夫"),
        .spans = spans,
-       .span_count = 3,
+       .span_count = 4,
        .emendations = emendations,
        .emendation_count = 2},
       {.kind = CAPSA_BLOCK_LIST,
        .level = 1,
        .marker = TEXT("3."),
        .text = TEXT("an item\twith\na tab and a line"),
-       .spans = &spans[1],
-       .span_count = 1}};
+       .spans = &spans[2],
+       .span_count = 1},
+      {.kind = CAPSA_BLOCK_FOOTNOTE,
+       .reference = 3,
+       .marker = TEXT("1"),
+       .language = TEXT("ru"),
+       .text = TEXT("в оригинале")},
+      {.kind = CAPSA_BLOCK_FIGURE,
+       .target = TEXT("images/map.png"),
+       .text = TEXT("a map")}};
   capsa_document document = {
       .key = TEXT("full"),
       .format = CAPSA_FORMAT_MARKDOWN,
@@ -144,7 +160,13 @@ capsa_document sample_full_document(capsa_arena *arena) {
                    .locator = {.fond = TEXT("fond"),
                                .opis = TEXT("opis"),
                                .delo = TEXT("delo"),
-                               .leaves = TEXT("leaves")},
+                               .leaves = TEXT("leaves"),
+                               .group = TEXT("group"),
+                               .series = TEXT("series"),
+                               .box = TEXT("box"),
+                               .folder = TEXT("folder"),
+                               .file = TEXT("file"),
+                               .text = TEXT("locator")},
                    .copy = TEXT("copy"),
                    .translator = TEXT("translator"),
                    .translated_from = TEXT("translated_from"),
@@ -155,6 +177,9 @@ capsa_document sample_full_document(capsa_arena *arena) {
                    .rights = TEXT("rights"),
                    .language = TEXT("en"),
                    .place = TEXT("place"),
+                   .author = TEXT("author"),
+                   .genre = TEXT("genre"),
+                   .record = TEXT("record"),
                    .participants = participants,
                    .participant_count = 2},
       .speakers = full_speakers,
@@ -185,11 +210,18 @@ static void dump_metadata(const capsa_metadata *m, capsa_buf *buf) {
                              m->publication,    m->support,
                              m->site,           m->source_url,
                              m->rights,         m->language,
-                             m->place};
+                             m->place,          m->author,
+                             m->genre,          m->record,
+                             m->locator.group,  m->locator.series,
+                             m->locator.box,    m->locator.folder,
+                             m->locator.file,   m->locator.text};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
     put(buf, "metadata", all[i]);
-  for (size_t i = 0; i < m->participant_count; i++)
+  for (size_t i = 0; i < m->participant_count; i++) {
     put(buf, "participant", m->participants[i].name);
+    put(buf, "office", m->participants[i].office);
+    put(buf, "side", m->participants[i].side);
+  }
 }
 
 static void dump_block(const capsa_block *b, capsa_buf *buf) {
@@ -198,12 +230,17 @@ static void dump_block(const capsa_block *b, capsa_buf *buf) {
                  b->start_byte);
   put(buf, "label", b->label);
   put(buf, "marker", b->marker);
+  capsa_buf_putf(buf, "reference %u ", b->reference);
+  put(buf, "language", b->language);
+  put(buf, "target", b->target);
   put(buf, "text", b->text);
   for (size_t i = 0; i < b->span_count; i++) {
     const capsa_span *s = &b->spans[i];
     capsa_buf_putf(buf, "span %d %zu-%zu ", (int)s->kind, s->at.start_byte,
                    s->at.end_byte);
     put(buf, "target", s->target);
+    capsa_buf_putf(buf, "footnote %u ", s->block);
+    put(buf, "mark", s->mark);
   }
   for (size_t i = 0; i < b->emendation_count; i++) {
     const capsa_emendation *e = &b->emendations[i];
@@ -217,6 +254,8 @@ static void dump_block(const capsa_block *b, capsa_buf *buf) {
 static void dump_lists(const capsa_document *d, capsa_buf *buf) {
   for (size_t i = 0; i < d->speaker_count; i++) {
     put(buf, "speaker", d->speakers[i].name);
+    put(buf, "office", d->speakers[i].office);
+    put(buf, "key", d->speakers[i].key);
     capsa_buf_putf(buf, "turns %u\n", d->speakers[i].turns);
     for (size_t j = 0; j < d->speakers[i].label_count; j++)
       put(buf, "label", d->speakers[i].labels[j]);
@@ -224,7 +263,8 @@ static void dump_lists(const capsa_document *d, capsa_buf *buf) {
   for (size_t i = 0; i < d->block_count; i++) dump_block(&d->blocks[i], buf);
   for (size_t i = 0; i < d->diagnostic_count; i++) {
     const capsa_diagnostic *x = &d->diagnostics[i];
-    capsa_buf_putf(buf, "diagnostic %u %s %s ", x->line, x->code, x->action);
+    capsa_buf_putf(buf, "diagnostic %d %u %s %s ", (int)x->severity, x->line,
+                   x->code, x->action);
     put(buf, "text", x->text);
   }
 }

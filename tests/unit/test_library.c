@@ -369,6 +369,9 @@ static void test_library__detects_rows_that_do_not_fit(void) {
       "UPDATE block SET kind = 'nonsense' WHERE number = 2",
       "UPDATE block SET number = 40 WHERE number = 2",
       "UPDATE block SET speaker = 4 WHERE number = 3",
+      "UPDATE block SET reference = 7 WHERE number = 5",
+      "UPDATE span SET footnote = 7 WHERE number = 1",
+      "UPDATE diagnostic SET severity = 'nonsense'",
       "UPDATE span SET end_byte = 999",
       ("PRAGMA ignore_check_constraints = ON;"
        "UPDATE span SET start_byte = 3, end_byte = 1"),

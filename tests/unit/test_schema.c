@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "capsa/annotation.h"
 #include "sample.h"
 #include "tap.h"
 
@@ -69,7 +71,7 @@ static void test_schema__refuses_other_files_and_leaves_them(void) {
 
 static void test_schema__refuses_a_newer_one_and_leaves_it(void) {
   make_database("PRAGMA application_id = 0x43617073;"
-                "PRAGMA user_version = 2; CREATE TABLE t (x)");
+                "PRAGMA user_version = 3; CREATE TABLE t (x)");
   check_refused(CAPSA_ENEWER);
   sample_remove_library();
 }
@@ -96,9 +98,157 @@ static void test_schema__recovers_from_a_birth_cut_short(void) {
   free(zeros);
 }
 
+/* ---- a library that an older Capsa wrote (tests/fixtures/README.md) */
+
+#define LIBRARY_1 "tests/fixtures/library-1.capsa"
+
+static void copy_library_1(void) {
+  size_t len = 0;
+  char *bytes = tap_read_file(LIBRARY_1, &len);
+  if (CHECK(bytes))
+    sample_write_file(sample_fresh_path("library-1"), bytes, len);
+  free(bytes);
+}
+
+/* The columns that version 1 has, of every table in which it keeps something:
+ * each row as one text. */
+static const char *const tables_1[][2] = {
+    {"document",
+     "id, key, edition, format, turns, added, title, date, date_text, summary,"
+     " citation, repository, collection, fond, opis, delo, leaves, copy,"
+     " translator, translated_from, publication, support, site, source_url,"
+     " rights, language, place, heading"},
+    {"source", "document_id, name, asked, keep_printed, bytes"},
+    {"participant", "document_id, number, name"},
+    {"speaker", "document_id, number, name, turns"},
+    {"label", "document_id, speaker, number, text"},
+    {"block", "id, document_id, number, turn, kind, level, speaker, label,"
+              " marker, text"},
+    {"span", "document_id, block, number, kind, start_byte, end_byte, target"},
+    {"emendation", "document_id, block, number, start_byte, end_byte,"
+                   " original, corrected, rule, confidence, in_label"},
+    {"diagnostic", "document_id, number, line, code, action, text"},
+    {"annotation", "id, document, edition, colour, note, start_code_point,"
+                   " end_code_point, quote, prefix, suffix, created, modified,"
+                   " removed"},
+    {"setting", "name, value"}};
+
+/* `SELECT quote(a) || quote(b) … FROM table`, from "a, b, …". */
+static void select_rows(const char *table, const char *columns, char *sql) {
+  char *out = sql + sprintf(sql, "SELECT quote(");
+  for (; *columns; columns++)
+    if (*columns == ',') out += sprintf(out, ") || ';' || quote(");
+    else *out++ = *columns;
+  sprintf(out, ") FROM %s ORDER BY 1", table);
+}
+
+static capsa_slice dump_rows(sqlite3 *db, capsa_arena *arena) {
+  capsa_buf buf = {0};
+  capsa_slice out = {0};
+  for (size_t i = 0; i < sizeof tables_1 / sizeof *tables_1; i++) {
+    char sql[2048];
+    select_rows(tables_1[i][0], tables_1[i][1], sql);
+    capsa_buf_putf(&buf, "%s\n", tables_1[i][0]);
+    capsa_stmt stmt = capsa_stmt_open(db, sql);
+    size_t rows = 0;
+    for (; capsa_stmt_next(&stmt); rows++) {
+      capsa_stmt_put(&stmt, &buf);
+      capsa_buf_putc(&buf, '\n');
+    }
+    CHECK_STATUS(capsa_stmt_close(&stmt), CAPSA_OK);
+    if (!CHECK(rows)) CHECK_TEXT(capsa_slice_of(tables_1[i][0]), "");
+  }
+  CHECK_STATUS(capsa_buf_take(&buf, arena, &out), CAPSA_OK);
+  return out;
+}
+
+static void test_schema__brings_an_older_library_along(void) {
+  capsa_arena *arena = capsa_arena_new();
+  sqlite3 *db = NULL;
+  capsa_library *library = NULL;
+  copy_library_1();
+  CHECK_STATUS(capsa_db_open(sample_path, false, &db), CAPSA_OK);
+  capsa_slice before = dump_rows(db, arena);
+  capsa_db_close(db);
+  CHECK(before.len > 5000);
+
+  CHECK_STATUS(capsa_library_open(sample_path, false, &library), CAPSA_OK);
+  CHECK_TEXT(dump_rows(library->db, arena), capsa_arena_string(arena, before));
+  CHECK_STATUS(capsa_db_exec(library->db,
+                             "INSERT INTO block_fts (block_fts, rank)"
+                             " VALUES ('integrity-check', 1)"),
+               CAPSA_OK);
+  capsa_library_close(library);
+  CHECK_STATUS(capsa_library_open(sample_path, false, &library), CAPSA_OK);
+  CHECK_TEXT(dump_rows(library->db, arena), capsa_arena_string(arena, before));
+  capsa_library_close(library);
+  sample_remove_library();
+  capsa_arena_free(arena);
+}
+
+/* What an older Capsa parsed is what it was; its notes are where they were. */
+static void test_schema__reads_documents_of_an_older_library(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_library *library = NULL;
+  capsa_entries entries = {0};
+  capsa_document document = {0};
+  copy_library_1();
+  CHECK_STATUS(capsa_library_open(sample_path, false, &library), CAPSA_OK);
+  CHECK_STATUS(capsa_library_list(library, arena, &entries), CAPSA_OK);
+  CHECK_NUMBER(entries.count, 3);
+  CHECK_STATUS(
+      capsa_library_read(library, entries.items[0].key, arena, &document),
+      CAPSA_OK);
+  CHECK_TEXT(document.metadata.title, "Talk about Ink");
+  CHECK_NUMBER(document.turns, 4);
+  CHECK_NUMBER(document.diagnostic_count, 1);
+  CHECK_NUMBER(document.diagnostics[0].severity, CAPSA_SEVERITY_WARNING);
+  CHECK_STATUS(
+      capsa_library_read(library, entries.items[2].key, arena, &document),
+      CAPSA_OK);
+  CHECK_NUMBER(document.block_count, 11);
+  CHECK_TEXT(document.metadata.locator.delo, "12");
+
+  capsa_annotations notes = {0};
+  CHECK_STATUS(capsa_annotations_list(library, (capsa_slice){0}, arena, &notes),
+               CAPSA_OK);
+  CHECK_NUMBER(notes.count, 2);
+  for (size_t i = 0; i < notes.count; i++)
+    CHECK_NUMBER(notes.items[i].anchor, CAPSA_ANCHOR_EXACT);
+  CHECK_TEXT(notes.items[1].quote, "dues are another matter.");
+  capsa_library_close(library);
+  sample_remove_library();
+  capsa_arena_free(arena);
+}
+
+static void refuse_migration(capsa_status expected) {
+  size_t before_len = 0, after_len = 0;
+  char *before = tap_read_file(sample_path, &before_len);
+  capsa_library *library = NULL;
+  CHECK_STATUS(capsa_library_open(sample_path, false, &library), expected);
+  char *after = tap_read_file(sample_path, &after_len);
+  CHECK(before_len == after_len && !memcmp(before, after, after_len));
+  free(before);
+  free(after);
+}
+
+/* A table of ours that is there already stops the migration in its middle. */
+static void test_schema__migrates_all_or_nothing(void) {
+  sqlite3 *db = NULL;
+  copy_library_1();
+  CHECK_STATUS(capsa_db_open(sample_path, false, &db), CAPSA_OK);
+  CHECK_STATUS(capsa_db_exec(db, "CREATE TABLE alignment (x)"), CAPSA_OK);
+  capsa_db_close(db);
+  refuse_migration(CAPSA_EIO);
+  sample_remove_library();
+}
+
 void test_schema(void) {
   RUN(test_schema__is_made_only_where_that_is_asked_for);
   RUN(test_schema__refuses_other_files_and_leaves_them);
   RUN(test_schema__refuses_a_newer_one_and_leaves_it);
   RUN(test_schema__recovers_from_a_birth_cut_short);
+  RUN(test_schema__brings_an_older_library_along);
+  RUN(test_schema__reads_documents_of_an_older_library);
+  RUN(test_schema__migrates_all_or_nothing);
 }
