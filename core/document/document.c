@@ -9,10 +9,11 @@
 #include "document/formats/formats.h"
 #include "document/passes/passes.h"
 #include "text/chars.h"
+#include "text/encoding.h"
 
 /* A file is binary when more than one character in so many is a control
- * character or no UTF-8, a few aside: short texts in another encoding are
- * shown with U+FFFD. Many NUL bytes are UTF-16. */
+ * character or stands for nothing, a few aside, or is NUL: UTF-16 without a
+ * mark, which nobody writes. */
 #define UNREADABLE_ONE_IN 20
 #define UNREADABLE_FEW 8
 #define NUL_ONE_IN 4
@@ -59,28 +60,50 @@ static capsa_status replace_damage(capsa_slice bytes, capsa_arena *arena,
   return capsa_buf_take(&clean, arena, out);
 }
 
+/* No text: NUL in numbers, or control characters. Bytes that are no UTF-8
+ * count only here, where a file was read as UTF-8 all the same. */
+static bool is_binary(const damage *d) {
+  size_t unreadable = d->invalid + d->controls;
+  return d->nul * NUL_ONE_IN > d->characters ||
+         (unreadable > UNREADABLE_FEW &&
+          unreadable * UNREADABLE_ONE_IN > d->characters);
+}
+
+static void report_encoding(capsa_draft *draft, const capsa_decoded *decoded,
+                            const damage *d) {
+  capsa_slice none = {0};
+  if (decoded->told)
+    capsa_draft_report(
+        draft, decoded->guessed ? CAPSA_SEVERITY_WARNING : CAPSA_SEVERITY_INFO,
+        0, "encoding", decoded->told, none);
+  if (d->first_line || d->controls || decoded->replaced)
+    capsa_draft_report(draft, CAPSA_SEVERITY_LOSS,
+                       d->first_line ? d->first_line : decoded->line,
+                       "encoding",
+                       "bytes that are no readable text are shown as "
+                       "\xEF\xBF\xBD",
+                       none);
+}
+
 /* Valid UTF-8 without NUL, in the arena, so that slices of it may go out. */
 static capsa_status clean_text(capsa_slice bytes, capsa_draft *draft,
                                capsa_slice *out) {
   if (bytes.len > CAPSA_SOURCE_BYTES_MAX) return CAPSA_ETOOBIG;
-  if (capsa_slice_starts(bytes, "\xEF\xBB\xBF"))
-    bytes = capsa_slice_from(bytes, 3);
-  if (!capsa_slice_trim(bytes).len) return CAPSA_EEMPTY;
-  damage d = examine(bytes);
-  size_t unreadable = d.invalid + d.controls;
-  if (d.nul * NUL_ONE_IN > d.characters ||
-      (unreadable > UNREADABLE_FEW &&
-       unreadable * UNREADABLE_ONE_IN > d.characters))
-    return CAPSA_EBINARY;
-  if (!d.invalid && !d.controls) {
-    *out = capsa_arena_copy(draft->arena, bytes);
-    return out->len ? CAPSA_OK : CAPSA_ENOMEM;
-  }
-  capsa_draft_report(
-      draft, CAPSA_SEVERITY_LOSS, d.first_line, "encoding",
-      "bytes that are no readable text are shown as \xEF\xBF\xBD",
-      (capsa_slice){0});
-  return replace_damage(bytes, draft->arena, out);
+  capsa_decoded decoded;
+  capsa_status st = capsa_encoding_read(bytes, draft->arena, &decoded);
+  if (st) return st;
+  capsa_slice text = decoded.text;
+  if (!capsa_slice_trim(text).len) return CAPSA_EEMPTY;
+  damage d = examine(text);
+  d.controls += decoded.replaced;
+  if (is_binary(&d)) return CAPSA_EBINARY;
+  report_encoding(draft, &decoded, &d);
+  if (d.invalid || d.controls > decoded.replaced)
+    return replace_damage(text, draft->arena, out);
+  *out = decoded.encoding == CAPSA_ENCODING_UTF_8
+             ? capsa_arena_copy(draft->arena, text)
+             : text;
+  return out->len ? CAPSA_OK : CAPSA_ENOMEM;
 }
 
 /* ---- canonical text */

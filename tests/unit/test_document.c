@@ -35,7 +35,8 @@ static void test_document__refuses_what_is_no_record(void) {
         "ELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00>",
         18},
        CAPSA_EBINARY},
-      {{"\xFF\xFEh\0i\0!\0", 8}, CAPSA_EBINARY},
+      {{"h\0i\0!\0", 6}, CAPSA_EBINARY},
+      {{"\xFF\xFE", 2}, CAPSA_EEMPTY},
       {{"a", CAPSA_SOURCE_BYTES_MAX + 1}, CAPSA_ETOOBIG},
       {{"Search in\n\n1-20 of 345 results\n\nSort by date\n", 43},
        CAPSA_ENORECORD},
@@ -133,11 +134,31 @@ static void test_document__damaged_bytes_are_shown_and_reported(void) {
   capsa_arena *arena = capsa_arena_new();
   capsa_document d;
   capsa_slice bytes =
-      CAPSA_LITERAL("A long enough line of text with caf\xE9 in it and a "
+      CAPSA_LITERAL("A long enough line, \xC2\xA7 1, with caf\xE9 in it and a "
                     "zero \0 byte, which is no reason to refuse it all.\n");
   CHECK_STATUS(parse(bytes, CAPSA_FORMAT_AUTO, arena, &d), CAPSA_OK);
   CHECK(capsa_slice_finds(d.text, "caf\xEF\xBF\xBD in", 0) != CAPSA_NOT_FOUND);
   CHECK(d.diagnostic_count > 0 && !strcmp(d.diagnostics[0].code, "encoding"));
+  capsa_arena_free(arena);
+}
+
+static void test_document__other_encodings_are_read_and_told(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_document d;
+  CHECK_STATUS(parse(CAPSA_LITERAL("It is d\xE9j\xE0 vu, I said.\n"),
+                     CAPSA_FORMAT_AUTO, arena, &d),
+               CAPSA_OK);
+  CHECK_TEXT(d.text, "It is d\xC3\xA9j\xC3\xA0 vu, I said.");
+  CHECK_NUMBER(d.diagnostic_count, 1);
+  CHECK(d.diagnostics[0].severity == CAPSA_SEVERITY_WARNING);
+  CHECK_TEXT(capsa_slice_of(d.diagnostics[0].action),
+             "read as Windows-1252; if it looks wrong, save the file as UTF-8");
+  CHECK_STATUS(parse(CAPSA_LITERAL("\xFF\xFEh\0i\0!\0\x3C\xD8"),
+                     CAPSA_FORMAT_AUTO, arena, &d),
+               CAPSA_OK);
+  CHECK_TEXT(d.text, "hi!\xEF\xBF\xBD");
+  CHECK_NUMBER(d.diagnostic_count, 1);
+  CHECK(d.diagnostics[0].severity == CAPSA_SEVERITY_LOSS);
   capsa_arena_free(arena);
 }
 
@@ -258,6 +279,7 @@ void test_document(void) {
   RUN(test_document__html_draws_no_repair_of_a_label);
   RUN(test_document__markdown_beyond_its_limits_is_text_and_told);
   RUN(test_document__damaged_bytes_are_shown_and_reported);
+  RUN(test_document__other_encodings_are_read_and_told);
   RUN(test_document__bounds_hostile_input);
   RUN(test_document__survives_any_failed_allocation);
   RUN(test_people__names_are_written_as_one_writes_them);

@@ -11,7 +11,7 @@ const TERMS = /** @type {[string, string][]} */ ([
   ['publication', 'Published'],
   ['support', 'Supported by'],
   ['site', 'Site'],
-  ['source_url', 'Address'],
+  ['source', 'Address'],
   ['rights', 'Rights'],
   ['citation', 'Cited there as'],
 ]);

@@ -176,7 +176,7 @@ static void put_metadata(capsa_json *json, const capsa_metadata *meta) {
   capsa_json_member(json, "publication", meta->publication);
   capsa_json_member(json, "support", meta->support);
   capsa_json_member(json, "site", meta->site);
-  capsa_json_member(json, "source_url", meta->source_url);
+  capsa_json_member(json, "source", meta->source_url);
   capsa_json_member(json, "rights", meta->rights);
   capsa_json_member(json, "language", meta->language);
   capsa_json_member(json, "place", meta->place);
