@@ -8,6 +8,7 @@
 #include "base/slice.h"
 #include "document/formats/formats.h"
 #include "document/passes/passes.h"
+#include "document/stages.h"
 #include "text/chars.h"
 #include "text/encoding.h"
 
@@ -286,8 +287,38 @@ static capsa_status settle(capsa_draft *draft, capsa_document *out) {
   return st;
 }
 
-capsa_status capsa_document_parse(const capsa_source *source,
-                                  capsa_arena *arena, capsa_document *out) {
+/* ---- the stages */
+
+static const struct {
+  const char *name;
+  void (*run)(capsa_draft *draft);
+  bool repairs; /* left out where the reader wants it as printed */
+} passes[] = {
+    {"language", capsa_pass_language, false},
+    {"broken brackets", capsa_pass_broken_brackets, false},
+    {"turns", capsa_pass_turns, false},
+    {"repairs", capsa_pass_repairs, true},
+    {"head", capsa_pass_head, false},
+    {"brackets", capsa_pass_brackets, false},
+};
+
+static void done(const capsa_stage_watcher *watcher, const char *stage) {
+  if (watcher) watcher->done(watcher->context, stage);
+}
+
+static void run_passes(capsa_draft *draft, bool keep_printed,
+                       const capsa_stage_watcher *watcher) {
+  for (size_t i = 0; i < sizeof passes / sizeof *passes; i++) {
+    if (passes[i].repairs && keep_printed) continue;
+    passes[i].run(draft);
+    done(watcher, passes[i].name);
+  }
+}
+
+capsa_status capsa_document_parse_watched(const capsa_source *source,
+                                          const capsa_stage_watcher *watcher,
+                                          capsa_arena *arena,
+                                          capsa_document *out) {
   capsa_draft draft = {.arena = arena};
   capsa_document document;
   capsa_slice text;
@@ -296,18 +327,21 @@ capsa_status capsa_document_parse(const capsa_source *source,
   draft.format = source->format == CAPSA_FORMAT_AUTO ? capsa_format_detect(text)
                                                      : source->format;
   capsa_read *read = capsa_format_reader(draft.format);
+  done(watcher, "decode");
   st = read ? read(text, &draft) : CAPSA_EINVAL;
   if (st) return st;
   if (!draft.blocks.count) return CAPSA_EEMPTY;
-  capsa_pass_language(&draft);
-  capsa_pass_broken_brackets(&draft);
-  capsa_pass_turns(&draft);
-  if (!source->keep_printed) capsa_pass_repairs(&draft);
-  capsa_pass_head(&draft);
-  capsa_pass_brackets(&draft);
+  done(watcher, "front end");
+  run_passes(&draft, source->keep_printed, watcher);
   settle_title(&draft, source->name);
   st = settle(&draft, &document);
   if (!st && capsa_arena_failed(arena)) st = CAPSA_ENOMEM;
   if (!st) *out = document;
+  done(watcher, "settle");
   return st;
+}
+
+capsa_status capsa_document_parse(const capsa_source *source,
+                                  capsa_arena *arena, capsa_document *out) {
+  return capsa_document_parse_watched(source, NULL, arena, out);
 }

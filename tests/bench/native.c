@@ -1,6 +1,8 @@
 /* native.c -- Capsa, stock cmark and plain FTS5 on the same text, for run.mjs.
  *
- *   bench ALL.md DOCUMENT.md... -- QUERY...
+ *   bench compare ALL.md DOCUMENT.md... -- QUERY...
+ *   bench stages FORMAT FILE        (stages.c)
+ *   bench peak FORMAT FILE
  *
  * Prints `name milliseconds` lines, CPU time. Compiled by cc and by emcc, so
  * that the row of each build comes without a program's start.
@@ -10,46 +12,39 @@
 #include <string.h>
 #include <time.h>
 
-#include "capsa/capsa.h"
+#include "bench.h"
 #include "cmark.h"
 #include "sqlite3.h"
 
-#define RUNS 5
 #define FILES_MAX 256
 #define TIMES_MAX 4096
-
-typedef struct file {
-  char *text;
-  size_t len;
-} file;
 
 static double times[TIMES_MAX];
 static size_t time_count;
 
-static double now(void) { return (double)clock() * 1000 / CLOCKS_PER_SEC; }
+double now(void) { return (double)clock() * 1000 / CLOCKS_PER_SEC; }
 
 static int by_size(const void *a, const void *b) {
   double x = *(const double *)a, y = *(const double *)b;
   return (x > y) - (x < y);
 }
 
-static void add_time(double start) {
+void add_time(double start) {
   if (time_count < TIMES_MAX) times[time_count++] = now() - start;
 }
 
-/* Of the times since the last report: 0.5 is the median. */
-static void report(const char *name, double share) {
+void report(const char *name, double share) {
   qsort(times, time_count, sizeof *times, by_size);
   printf("%s %.4f\n", name, times[(size_t)((double)(time_count - 1) * share)]);
   time_count = 0;
 }
 
-static void die(const char *what) {
+void die(const char *what) {
   fprintf(stderr, "bench: %s failed\n", what);
   exit(1);
 }
 
-static file read_file(const char *path) {
+file read_file(const char *path) {
   file f = {0};
   FILE *in = fopen(path, "rb");
   if (!in) die(path);
@@ -166,12 +161,11 @@ static void bench_fts5_search(sqlite3 *db, char **queries, int count) {
   sqlite3_finalize(find);
 }
 
-int main(int argc, char **argv) {
+static void bench_compare(int argc, char **argv) {
   static file files[FILES_MAX];
   size_t count = 0;
-  int i = 2;
-  if (argc < 4) die("usage: bench ALL.md DOCUMENT.md... -- QUERY...; it");
-  file all = read_file(argv[1]);
+  int i = 1;
+  file all = read_file(argv[0]);
   for (; i < argc && strcmp(argv[i], "--") && count < FILES_MAX; i++)
     files[count++] = read_file(argv[i]);
   char **queries = argv + i + 1;
@@ -186,5 +180,13 @@ int main(int argc, char **argv) {
   capsa_library_close(library);
   free(all.text);
   while (count) free(files[--count].text);
+}
+
+int main(int argc, char **argv) {
+  const char *verb = argc > 3 ? argv[1] : "";
+  if (!strcmp(verb, "compare")) bench_compare(argc - 2, argv + 2);
+  else if (!strcmp(verb, "stages")) bench_stages(argv[2], argv[3]);
+  else if (!strcmp(verb, "peak")) bench_peak(argv[2], argv[3]);
+  else die("usage: see native.c; it");
   return 0;
 }

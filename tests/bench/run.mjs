@@ -9,7 +9,7 @@
  * the same program by cc and by emcc: Capsa, stock cmark and plain FTS5.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -26,6 +26,9 @@ import * as md4w from 'md4w';
 import { micromark } from 'micromark';
 import MiniSearch from 'minisearch';
 
+import { benchDocuments } from './documents.mjs';
+import { guide, varied } from './inputs.mjs';
+
 const RUNS = 5;
 const COPIES = 400; // of the guide: about 700 kB
 const DOCUMENTS = 40;
@@ -34,25 +37,6 @@ const QUERIES = ['capsa', 'record archive', 'spea', 'quotes stand together', 'no
 const root = new URL('../../', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'capsa-bench-'));
 const file = (/** @type {string} */ name) => join(folder, name);
-
-/* A generator with a seed (mulberry32): the same text everywhere. */
-function random(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-function corpus(copies) {
-  const guide = readFileSync(join(root, 'web/samples/guide.md'), 'utf8').replace(/^---[^]*?\n---\n/, '');
-  const words = guide.match(/[a-z]{4,}/g);
-  const next = random(1911);
-  const varied = () =>
-    guide.replace(/[a-z]{4,}/g, (w) => (next() < 0.2 ? words[Math.floor(next() * words.length)] : w));
-  return Array.from({ length: copies }, varied).join('\n');
-}
 
 function median(run, runs = RUNS) {
   const times = [];
@@ -94,7 +78,7 @@ function p95(run, keys) {
 function program(...command) {
   const documents = Array.from({ length: DOCUMENTS }, (_, i) => file(`d${i}.md`));
   const [name, ...args] = command;
-  const printed = execFileSync(name, [...args, file('all.md'), ...documents, '--', ...QUERIES], {
+  const printed = execFileSync(name, [...args, 'compare', file('all.md'), ...documents, '--', ...QUERIES], {
     encoding: 'utf8',
   });
   return Object.fromEntries(
@@ -113,7 +97,7 @@ function table(title, rows) {
   }
 }
 
-const text = corpus(COPIES);
+const text = varied(guide, COPIES);
 const paragraphs = text.split(/\n\n+/).map((body, id) => ({ id, body }));
 writeFileSync(file('all.md'), text);
 for (let i = 0; i < DOCUMENTS; i++) {
@@ -196,3 +180,4 @@ table('Search as typed, p95, top 20 (excerpts: Capsa and FTS5 only)', [
 console.log('\nNot run: Pagefind, which searches a built site and not a list of paragraphs.');
 
 rmSync(folder, { recursive: true });
+benchDocuments();
