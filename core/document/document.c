@@ -319,11 +319,16 @@ capsa_status capsa_document_parse_watched(const capsa_source *source,
                                           const capsa_stage_watcher *watcher,
                                           capsa_arena *arena,
                                           capsa_document *out) {
-  capsa_draft draft = {.arena = arena};
+  capsa_draft draft = {.arena = arena,
+                       .undone = source->undone,
+                       .undone_count = source->undone_count};
   capsa_document document;
   capsa_slice text;
   capsa_status st = clean_text(source->bytes, &draft, &text);
   if (st) return st;
+  draft.undone_seen =
+      capsa_arena_alloc(arena, draft.undone_count * sizeof(uint32_t));
+  if (draft.undone_count && !draft.undone_seen) return CAPSA_ENOMEM;
   draft.format = source->format == CAPSA_FORMAT_AUTO ? capsa_format_detect(text)
                                                      : source->format;
   capsa_read *read = capsa_format_reader(draft.format);

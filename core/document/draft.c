@@ -134,7 +134,7 @@ void capsa_draft_join(capsa_draft *draft, capsa_draft_block *block,
   memcpy(end + 1, more->text.ptr, more->text.len);
   block->text.len += more->text.len + 1;
   capsa_emendation e = {.at = {at, at + 1},
-                        .original = CAPSA_LITERAL("\n\n"),
+                        .original = CAPSA_PARAGRAPH_BREAK,
                         .corrected = CAPSA_LITERAL(" "),
                         .rule = rule,
                         .confidence = confidence};

@@ -19,6 +19,8 @@ typedef struct capsa_draft_block {
   bool encoded;  /* kind, label and turn come from the source's own markup, and
                     passes keep them; a label begins a turn, a speech without
                     one goes on with it, a paragraph ends it */
+  bool apart;    /* not to be closed up with the block before: a reader has
+                    undone a repair there */
   uint32_t line; /* of the source, from 1; 0 where unknown */
   uint32_t turn; /* set by the turns pass */
   uint32_t level;
@@ -50,6 +52,9 @@ typedef struct capsa_draft {
   CAPSA_LIST(capsa_draft_speaker) speakers;
   CAPSA_LIST(capsa_diagnostic) diagnostics;
   uint32_t turns;
+  const capsa_undone *undone; /* repairs that the reader has undone */
+  uint32_t *undone_seen;      /* of each, how many that look like it came by */
+  size_t undone_count;
 } capsa_draft;
 
 /** Add a block at the end; NULL only when memory is out. */
@@ -82,6 +87,9 @@ capsa_draft_block *capsa_draft_part(capsa_draft *draft,
                                     capsa_draft_blocks *blocks,
                                     const capsa_draft_block *block,
                                     size_t start, size_t end);
+
+/** What capsa_draft_join repairs, as printed. */
+#define CAPSA_PARAGRAPH_BREAK ((capsa_slice){"\n\n", 2})
 
 /**
  * Append `more` to `block` behind one space, as a repair called `rule` of a

@@ -49,12 +49,24 @@ const char *capsa_format_name(capsa_format format);
 /** The format called `name`, or CAPSA_FORMAT_COUNT where there is none. */
 capsa_format capsa_format_find(capsa_slice name);
 
+/** A repair that a reader has undone, as the store remembers it. With a rule
+ * alone, all that the rule repairs. */
+typedef struct capsa_undone {
+  capsa_slice rule;
+  capsa_slice original;      /* as printed; empty: the whole rule */
+  capsa_slice corrected;     /* what had stood there; for the reader's eyes */
+  capsa_slice before, after; /* letters around it, no other characters */
+  uint32_t nth;              /* of the repairs that look like this, from 1 */
+} capsa_undone;
+
 typedef struct capsa_source {
   capsa_slice bytes;   /* borrowed for the call */
   capsa_slice name;    /* file name for a title of last resort; may be empty */
   capsa_format format; /* CAPSA_FORMAT_AUTO unless the user said otherwise */
   bool keep_printed;   /* leave scanning errors in words and names as printed */
   uint32_t part;       /* which document of a teiCorpus, from 0; else 0 */
+  const capsa_undone *undone; /* repairs that are not to be made again */
+  size_t undone_count;
 } capsa_source;
 
 typedef enum capsa_block_kind {

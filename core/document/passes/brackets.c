@@ -9,6 +9,7 @@
 
 #include "base/slice.h"
 #include "document/passes/passes.h"
+#include "document/undone.h"
 #include "text/chars.h"
 #include "text/lexicon.h"
 #include "text/words.h"
@@ -214,9 +215,15 @@ void capsa_pass_broken_brackets(capsa_draft *draft) {
     capsa_draft_block *copy = CAPSA_LIST_ADD(draft->arena, &out);
     if (!copy) return;
     *copy = *block;
-    for (; i < last; i++)
-      capsa_draft_join(draft, copy, &draft->blocks.items[i + 1],
-                       "broken-bracket", 90);
+    for (; i < last; i++) {
+      capsa_draft_block *more = &draft->blocks.items[i + 1];
+      more->apart =
+          capsa_undone_has(draft, "broken-bracket", CAPSA_PARAGRAPH_BREAK,
+                           copy->text, more->text);
+      if (more->apart) copy->apart = true;
+      if (more->apart) break;
+      capsa_draft_join(draft, copy, more, "broken-bracket", 90);
+    }
   }
   draft->blocks = out;
 }

@@ -12,6 +12,7 @@
 
 #include "base/slice.h"
 #include "document/passes/passes.h"
+#include "document/undone.h"
 #include "text/chars.h"
 #include "text/lexicon.h"
 #include "text/words.h"
@@ -83,9 +84,15 @@ static int split_confidence(repairer *r, capsa_slice a, capsa_slice b) {
   return is_word(r, whole) ? CONFIDENCE_LEXICON : 0;
 }
 
-static void add_change(repairer *r, change_list *changes, size_t start,
-                       size_t end, capsa_slice corrected, const char *rule,
-                       int confidence) {
+/* Nothing where the reader has undone it; it counts as done all the same, or
+ * half of it would be joined with the next word. */
+static void add_change(repairer *r, change_list *changes, capsa_slice text,
+                       size_t start, size_t end, capsa_slice corrected,
+                       const char *rule, int confidence) {
+  if (capsa_undone_has(r->draft, rule, capsa_slice_cut(text, start, end),
+                       capsa_slice_cut(text, 0, start),
+                       capsa_slice_from(text, end)))
+    return;
   capsa_draft_change *c = CAPSA_LIST_ADD(r->draft->arena, changes);
   if (c)
     *c = (capsa_draft_change){.at = {start, end},
@@ -116,7 +123,7 @@ static bool repair_hyphen(repairer *r, change_list *changes, capsa_slice text,
   bool one = (is_word(r, whole) || is_attested(r, whole)) &&
              !(is_word(r, first) && is_affix(first));
   capsa_slice parts[] = {first, CAPSA_LITERAL("-"), second};
-  add_change(r, changes, a->start_byte, b->end_byte,
+  add_change(r, changes, text, a->start_byte, b->end_byte,
              one ? whole : capsa_draft_concat(r->draft, parts, 3),
              "hyphen-space", CONFIDENCE_HYPHEN);
   return true;
@@ -130,8 +137,8 @@ static bool repair_split(repairer *r, change_list *changes, capsa_slice text,
   capsa_slice second = capsa_slice_cut(text, b->start_byte, b->end_byte);
   int confidence = split_confidence(r, first, second);
   if (!confidence) return false;
-  add_change(r, changes, a->start_byte, b->end_byte, joined(r, first, second),
-             "split-word", confidence);
+  add_change(r, changes, text, a->start_byte, b->end_byte,
+             joined(r, first, second), "split-word", confidence);
   return true;
 }
 

@@ -9,6 +9,7 @@
 #include "base/slice.h"
 #include "document/passes/labels.h"
 #include "document/passes/passes.h"
+#include "document/undone.h"
 #include "text/chars.h"
 
 #define CONFIDENCE_IN_SENTENCE 90
@@ -90,14 +91,12 @@ static bool is_broken_throughout(const turner *t) {
 
 /* ---- cutting */
 
-static void record_label(turner *t, capsa_draft_block *block,
-                         const capsa_label *label, capsa_slice text) {
-  block->label = label->printed;
-  if (!label->misread) return;
+static capsa_emendation label_repair(turner *t, const capsa_label *label,
+                                     capsa_slice text) {
   char sign[2] = {label->family->sign, 0};
   capsa_slice parts[] = {label->family->bare, capsa_slice_of(sign)};
   bool letters = !capsa_slice_equal(label->printed, label->family->bare);
-  capsa_emendation e = {
+  return (capsa_emendation){
       .original = letters ? label->printed
                           : capsa_slice_cut(text, label->start, label->end),
       .corrected = letters ? label->family->bare
@@ -105,6 +104,39 @@ static void record_label(turner *t, capsa_draft_block *block,
       .rule = letters ? "misread-label" : "misread-label-sign",
       .confidence = 95,
       .in_label = true};
+}
+
+/* A label that was misread is none where the reader has undone that. */
+static bool is_undone(turner *t, const capsa_label *label, capsa_slice text) {
+  if (!label->misread) return false;
+  capsa_emendation e = label_repair(t, label, text);
+  return capsa_undone_has(t->draft, e.rule, e.original,
+                          capsa_slice_cut(text, 0, label->start),
+                          capsa_slice_from(text, label->end));
+}
+
+static bool label_at_start(turner *t, capsa_draft_block *block,
+                           capsa_label *out) {
+  if (!capsa_label_at_start(&t->labels, block->text, out)) return false;
+  if (!is_undone(t, out, block->text)) return true;
+  block->apart = true;
+  return false;
+}
+
+static bool label_inside(turner *t, capsa_slice text, size_t from,
+                         capsa_label *out) {
+  while (capsa_label_inside(&t->labels, text, from, out)) {
+    if (!is_undone(t, out, text)) return true;
+    from = out->end;
+  }
+  return false;
+}
+
+static void record_label(turner *t, capsa_draft_block *block,
+                         const capsa_label *label, capsa_slice text) {
+  block->label = label->printed;
+  if (!label->misread) return;
+  capsa_emendation e = label_repair(t, label, text);
   capsa_draft_emend(t->draft, block, &e);
 }
 
@@ -161,24 +193,27 @@ static void add_unlabelled(turner *t, const capsa_draft_block *block,
   part->kind = CAPSA_BLOCK_SPEECH;
   part->turn = t->turn;
   part->speaker = t->speaker;
-  if (!before || !is_torn_off(t, part - 1, text)) return;
+  if (!before || block->apart || !is_torn_off(t, part - 1, text) ||
+      capsa_undone_has(t->draft, "broken-paragraph", CAPSA_PARAGRAPH_BREAK,
+                       part[-1].text, text))
+    return;
   bool inside = is_break_in_sentence(part[-1].text, text);
   capsa_draft_join(t->draft, part - 1, part, "broken-paragraph",
                    inside ? CONFIDENCE_IN_SENTENCE : CONFIDENCE_AFTER_SENTENCE);
   t->out.count = before;
 }
 
-static void cut_paragraph(turner *t, const capsa_draft_block *block) {
+static void cut_paragraph(turner *t, capsa_draft_block *block) {
   capsa_label label, next;
   size_t len = block->text.len;
-  bool labelled = capsa_label_at_start(&t->labels, block->text, &label);
+  bool labelled = label_at_start(t, block, &label);
   size_t from = labelled ? label.end : 0;
-  bool more = capsa_label_inside(&t->labels, block->text, from, &next);
+  bool more = label_inside(t, block->text, from, &next);
   if (!labelled) add_unlabelled(t, block, 0, more ? next.start : len);
   else add_speech(t, block, &label, more ? next.start : len);
   while (more) {
     label = next;
-    more = capsa_label_inside(&t->labels, block->text, label.end, &next);
+    more = label_inside(t, block->text, label.end, &next);
     add_speech(t, block, &label, more ? next.start : len);
   }
 }
@@ -200,7 +235,7 @@ void capsa_pass_turns(capsa_draft *draft) {
   capsa_labels_find(draft, &t.labels);
   t.broken = is_broken_throughout(&t);
   for (size_t i = 0; i < draft->blocks.count; i++) {
-    const capsa_draft_block *block = &draft->blocks.items[i];
+    capsa_draft_block *block = &draft->blocks.items[i];
     if (block->kind == CAPSA_BLOCK_PARAGRAPH) cut_paragraph(&t, block);
     else copy_block(&t, block);
   }
