@@ -294,6 +294,7 @@ static const struct {
   void (*run)(capsa_draft *draft);
   bool repairs; /* left out where the reader wants it as printed */
 } passes[] = {
+    {"marks", capsa_pass_marks, false},
     {"language", capsa_pass_language, false},
     {"broken brackets", capsa_pass_broken_brackets, false},
     {"turns", capsa_pass_turns, false},

@@ -49,12 +49,15 @@ void capsa_draft_emend(capsa_draft *draft, capsa_draft_block *block,
   if (e) *e = *emendation;
 }
 
-/* The part of `at` that lies in `window`, counted from the window's start. */
+/* The part of `at` that lies in `window`, counted from the window's start.
+ * What is empty lies where something goes on behind it, so that cutting a
+ * text in two does not double it. */
 static bool clip(capsa_range at, capsa_range window, capsa_range *out) {
   size_t start = at.start_byte, end = at.end_byte;
   if (start < window.start_byte) start = window.start_byte;
   if (end > window.end_byte) end = window.end_byte;
-  if (start > end || (start == end && at.start_byte < at.end_byte))
+  if (start > end || (start == end && at.start_byte < at.end_byte) ||
+      start == window.end_byte)
     return false;
   *out = (capsa_range){start - window.start_byte, end - window.start_byte};
   return true;
@@ -79,13 +82,29 @@ static void copy_marks(capsa_draft *draft, capsa_draft_block *to,
   }
 }
 
+void capsa_draft_carry(capsa_draft *draft, capsa_draft_block *to,
+                       const capsa_draft_block *from, capsa_range window,
+                       size_t at) {
+  for (size_t i = 0; i < from->spans.count; i++) {
+    capsa_span span = from->spans.items[i];
+    size_t start = span.at.start_byte;
+    if (start != span.at.end_byte || start < window.start_byte ||
+        start >= window.end_byte)
+      continue;
+    span.at = (capsa_range){at, at};
+    capsa_span *copy = CAPSA_LIST_ADD(draft->arena, &to->spans);
+    if (copy) *copy = span;
+  }
+}
+
 capsa_draft_block *capsa_draft_part(capsa_draft *draft,
                                     capsa_draft_blocks *blocks,
                                     const capsa_draft_block *block,
                                     size_t start, size_t end) {
   capsa_slice text = capsa_slice_trim(capsa_slice_cut(block->text, start, end));
-  if (text.len) start = (size_t)(text.ptr - block->text.ptr);
   capsa_draft_block whole = *block;
+  size_t from = start;
+  if (text.len) start = (size_t)(text.ptr - block->text.ptr);
   capsa_draft_block *part =
       capsa_draft_add(draft, blocks, whole.kind, text, whole.line);
   if (!part) return NULL;
@@ -94,7 +113,11 @@ capsa_draft_block *capsa_draft_part(capsa_draft *draft,
   part->language = whole.language;
   part->target = whole.target;
   part->encoded = whole.encoded;
-  copy_marks(draft, part, &whole, (capsa_range){start, start + text.len}, 0);
+  size_t stop = start + text.len;
+  if (end >= whole.text.len) end = whole.text.len + 1; /* what ends the text */
+  capsa_draft_carry(draft, part, &whole, (capsa_range){from, start}, 0);
+  capsa_draft_carry(draft, part, &whole, (capsa_range){stop, end}, text.len);
+  copy_marks(draft, part, &whole, (capsa_range){start, stop}, 0);
   return part;
 }
 
@@ -138,8 +161,11 @@ void capsa_draft_join(capsa_draft *draft, capsa_draft_block *block,
                         .corrected = CAPSA_LITERAL(" "),
                         .rule = rule,
                         .confidence = confidence};
-  capsa_draft_emend(draft, block, &e);
-  copy_marks(draft, block, more, (capsa_range){0, more->text.len}, at + 1);
+  if (rule) capsa_draft_emend(draft, block, &e);
+  size_t len = more->text.len;
+  copy_marks(draft, block, more, (capsa_range){0, len}, at + 1);
+  capsa_draft_carry(draft, block, more, (capsa_range){len, len + 1},
+                    block->text.len);
 }
 
 /* Where a byte of the old text stands in the new one. Inside a change it goes
@@ -210,7 +236,7 @@ void capsa_draft_change_text(capsa_draft *draft, capsa_draft_block *block,
         .corrected = c->corrected,
         .rule = c->rule,
         .confidence = c->confidence};
-    capsa_draft_emend(draft, block, &e);
+    if (c->rule) capsa_draft_emend(draft, block, &e);
   }
   block->text = text;
   block->text_cap = 0;

@@ -81,7 +81,8 @@ void capsa_draft_emend(capsa_draft *draft, capsa_draft_block *block,
  * Add to `blocks` the part of `block` from `start` to `end`, with the spans
  * and emendations that lie in it, cut to it; all else but its turn and label
  * is kept.
- * White space at either end of the part is left out.
+ * White space at either end of the part is left out. A span of an empty range
+ * goes to the part that begins there.
  */
 capsa_draft_block *capsa_draft_part(capsa_draft *draft,
                                     capsa_draft_blocks *blocks,
@@ -92,8 +93,17 @@ capsa_draft_block *capsa_draft_part(capsa_draft *draft,
 #define CAPSA_PARAGRAPH_BREAK ((capsa_slice){"\n\n", 2})
 
 /**
+ * Copy the spans of an empty range that stand in `window` of `from` to byte
+ * `at` of `to`: page and footnote marks before or on a label that is cut off
+ * go with the speech.
+ */
+void capsa_draft_carry(capsa_draft *draft, capsa_draft_block *to,
+                       const capsa_draft_block *from, capsa_range window,
+                       size_t at);
+
+/**
  * Append `more` to `block` behind one space, as a repair called `rule` of a
- * paragraph that was broken.
+ * paragraph that was broken; NULL where it never was one of its own.
  */
 void capsa_draft_join(capsa_draft *draft, capsa_draft_block *block,
                       const capsa_draft_block *more, const char *rule,
@@ -103,12 +113,13 @@ void capsa_draft_join(capsa_draft *draft, capsa_draft_block *block,
 typedef struct capsa_draft_change {
   capsa_range at;
   capsa_slice corrected;
-  const char *rule;
+  const char *rule; /* NULL: no repair, nothing is recorded */
   int confidence;
   size_t new_start_byte; /* set by capsa_draft_change_text */
 } capsa_draft_change;
 
-/** Carry out changes, in order and apart, each recorded as an emendation. */
+/** Carry out changes, in order and apart, each with a rule recorded as an
+ * emendation. */
 void capsa_draft_change_text(capsa_draft *draft, capsa_draft_block *block,
                              capsa_draft_change *changes, size_t count);
 

@@ -55,7 +55,9 @@ typedef struct wrapping {
 } wrapping;
 
 static bool ends_paragraph(capsa_slice line, capsa_slice next, wrapping how) {
-  if (!how.wrapped || bullet_len(next)) return true;
+  if (!how.wrapped || bullet_len(next) || capsa_is_page_mark(line) ||
+      capsa_is_page_mark(next))
+    return true;
   return width_of(line) + 1 + first_word_width(next) <= how.width;
 }
 
@@ -76,7 +78,8 @@ capsa_slice capsa_lines_join(capsa_draft *draft, const capsa_lines *lines,
 
 static void add_paragraph(capsa_draft *draft, const capsa_lines *lines,
                           size_t first, size_t end) {
-  size_t bullet = bullet_len(lines->items[first].text);
+  bool mark = capsa_is_page_mark(lines->items[first].text);
+  size_t bullet = mark ? 0 : bullet_len(lines->items[first].text);
   capsa_slice text = capsa_lines_join(draft, lines, first, end);
   capsa_draft_block *block =
       capsa_draft_add(draft, &draft->blocks, CAPSA_BLOCK_PARAGRAPH, text,
@@ -123,11 +126,16 @@ static void add_paragraphs(capsa_draft *draft, const capsa_lines *lines) {
  * sentence's end or a label's colon, and no date line. */
 static void find_title(capsa_draft *draft) {
   if (draft->metadata.title.len || !draft->blocks.count) return;
-  capsa_draft_block *first = &draft->blocks.items[0];
+  size_t i = 0;
+  while (i + 1 < draft->blocks.count &&
+         capsa_is_page_mark(draft->blocks.items[i].text))
+    i++;
+  capsa_draft_block *first = &draft->blocks.items[i];
   capsa_date date;
   bool dated = capsa_date_find(first->text, &date) && date.at.start_byte < 2;
+  bool bracket = capsa_is_bracketed(first->text);
   if (first->kind != CAPSA_BLOCK_PARAGRAPH || first->text.len > TITLE_MAX ||
-      draft->blocks.count < 2 || dated || first->text.ptr[0] == '[' ||
+      draft->blocks.count < 2 || dated || bracket ||
       capsa_slice_finds(first->text, ": ", 0) != CAPSA_NOT_FOUND ||
       capsa_ends_sentence(first->text))
     return;

@@ -7,6 +7,13 @@
 
 #include "document/draft.h"
 
+/** Page and leaf marks leave the text and become spans of an empty range:
+ * `target` the number, `mark` as printed. A mark stands at the place where its
+ * page begins; one that stood between two blocks is at the start of the
+ * second. What a mark on its own line broke in mid-sentence is one block
+ * again. Metadata's title loses its mark with the block it is the text of. */
+void capsa_pass_marks(capsa_draft *draft);
+
 /** Language of the text by its function words and letters, where the source
  * names none: metadata.language. */
 void capsa_pass_language(capsa_draft *draft);
@@ -27,6 +34,9 @@ void capsa_pass_head(capsa_draft *draft);
 void capsa_pass_brackets(capsa_draft *draft);
 
 /* What the passes and front ends share. */
+
+/** Is all of `line`, trimmed, a page or leaf mark? "[Page 12]", "- 7 -". */
+bool capsa_is_page_mark(capsa_slice line);
 
 /** A date in the text of a record. */
 typedef struct capsa_date {

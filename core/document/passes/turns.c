@@ -146,6 +146,8 @@ static void add_speech(turner *t, const capsa_draft_block *block,
   capsa_draft_block *part =
       capsa_draft_part(t->draft, &t->out, block, label->end, end);
   if (!part) return;
+  capsa_draft_carry(t->draft, part, block,
+                    (capsa_range){label->start, label->end}, 0);
   part->kind = CAPSA_BLOCK_SPEECH;
   part->turn = t->turn;
   part->speaker = t->speaker;
@@ -158,6 +160,8 @@ static void add_told(turner *t, const capsa_draft_block *block,
   capsa_draft_block *part =
       capsa_draft_part(t->draft, &t->out, block, family->bare.len, end);
   if (!part) return;
+  capsa_draft_carry(t->draft, part, block, (capsa_range){0, family->bare.len},
+                    0);
   part->kind = CAPSA_BLOCK_NARRATION;
   part->label = family->bare;
   part->turn = t->turn;
