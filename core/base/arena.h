@@ -1,6 +1,7 @@
 /* arena.h -- what the core asks of a capsa_arena (capsa/base.h).
  *
  *   capsa_arena_alloc, capsa_arena_copy, capsa_arena_failed
+ *   capsa_arena_resize, capsa_arena_adopt
  *   CAPSA_LIST: a typed list that grows in an arena
  *
  * A failed allocation is sticky: later ones return NULL too, until the next
@@ -13,6 +14,22 @@
 
 /** `size` zeroed bytes aligned for any type, or NULL. */
 void *capsa_arena_alloc(capsa_arena *arena, size_t size);
+
+/** `size` bytes, NOT cleared and NOT aligned: for text. NULL when memory is
+ * out. */
+char *capsa_arena_bytes(capsa_arena *arena, size_t size);
+
+/**
+ * Like realloc, of memory that the arena gave: in place where it is the
+ * newest. What is new is not cleared. NULL is allowed for `ptr`.
+ * @return NULL when memory is out, and then the old memory is still good
+ */
+void *capsa_arena_resize(capsa_arena *arena, void *ptr, size_t old_size,
+                         size_t size);
+
+/** Take over memory of capsa_mem_alloc: it goes with the arena. @return false
+ * when memory is out; then it is still the caller's */
+bool capsa_arena_adopt(capsa_arena *arena, void *ptr);
 
 /** A copy of `text` that lives in the arena; empty when memory is out. */
 capsa_slice capsa_arena_copy(capsa_arena *arena, capsa_slice text);

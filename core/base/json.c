@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include "base/slice.h"
 #include "base/utf8.h"
 
 static void before_value(capsa_json *json) {
@@ -20,7 +21,9 @@ void capsa_json_close(capsa_json *json, char bracket) {
 
 void capsa_json_key(capsa_json *json, const char *key) {
   before_value(json);
-  capsa_buf_putf(json->buf, "\"%s\":", key);
+  capsa_buf_putc(json->buf, '"');
+  capsa_buf_puts(json->buf, key);
+  capsa_buf_puts(json->buf, "\":");
   json->comma = false;
 }
 
@@ -39,33 +42,38 @@ static bool is_plain(unsigned char c) {
   return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
-/* Runs of plain bytes go out whole; the rest one character at a time. */
+/* Bytes from `i` on that go out as they are. */
+static size_t plain_run(capsa_slice text, size_t i) {
+  size_t start = i;
+  for (;;) {
+    while (i < text.len && is_plain((unsigned char)text.ptr[i])) i++;
+    if (i == text.len || (unsigned char)text.ptr[i] < 0x80) break;
+    capsa_codepoint cp = capsa_utf8_next(text, i);
+    if (!cp.valid) break;
+    i += cp.len;
+  }
+  return i - start;
+}
+
 void capsa_json_text(capsa_json *json, capsa_slice text) {
   before_value(json);
   capsa_buf *buf = json->buf;
   capsa_buf_putc(buf, '"');
-  for (size_t i = 0; i < text.len;) {
-    size_t start = i;
-    while (i < text.len && is_plain((unsigned char)text.ptr[i])) i++;
-    capsa_buf_put(buf, (capsa_slice){text.ptr + start, i - start});
+  for (size_t i = 0; i < text.len; i++) {
+    size_t run = plain_run(text, i);
+    capsa_buf_put(buf, capsa_slice_cut(text, i, i + run));
+    i += run;
     if (i == text.len) break;
     unsigned char c = (unsigned char)text.ptr[i];
-    if (c < 0x80) {
-      put_escaped(buf, c);
-      i++;
-      continue;
-    }
-    capsa_codepoint cp = capsa_utf8_next(text, i);
-    if (cp.valid) capsa_buf_put(buf, (capsa_slice){text.ptr + i, cp.len});
+    if (c < 0x80) put_escaped(buf, c);
     else capsa_buf_puts(buf, "\xEF\xBF\xBD");
-    i += cp.len;
   }
   capsa_buf_putc(buf, '"');
 }
 
 void capsa_json_number(capsa_json *json, uint64_t number) {
   before_value(json);
-  capsa_buf_putf(json->buf, "%llu", (unsigned long long)number);
+  capsa_buf_put_number(json->buf, number);
 }
 
 void capsa_json_bool(capsa_json *json, bool value) {

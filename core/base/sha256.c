@@ -19,28 +19,56 @@ static const uint32_t K[64] = {
 
 static uint32_t rotate(uint32_t x, int n) { return x >> n | x << (32 - n); }
 
-static void digest_block(uint32_t h[8], const unsigned char p[64]) {
-  uint32_t w[64], s[8];
+/* The working variables keep their places and change their names: eight
+ * rounds bring every name home. */
+#define ROUND(a, b, c, d, e, f, g, h, i)                                       \
+  do {                                                                         \
+    uint32_t t1 = (h) + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +       \
+                  ((g) ^ ((e) & ((f) ^ (g)))) + K[i] + w[(i)&15];              \
+    (d) += t1;                                                                 \
+    (h) = t1 + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) +                \
+          (((a) & (b)) | ((c) & ((a) | (b))));                                 \
+  } while (0)
+
+#define EIGHT_ROUNDS(i)                                                        \
+  ROUND(a, b, c, d, e, f, g, h, (i));                                          \
+  ROUND(h, a, b, c, d, e, f, g, (i) + 1);                                      \
+  ROUND(g, h, a, b, c, d, e, f, (i) + 2);                                      \
+  ROUND(f, g, h, a, b, c, d, e, (i) + 3);                                      \
+  ROUND(e, f, g, h, a, b, c, d, (i) + 4);                                      \
+  ROUND(d, e, f, g, h, a, b, c, (i) + 5);                                      \
+  ROUND(c, d, e, f, g, h, a, b, (i) + 6);                                      \
+  ROUND(b, c, d, e, f, g, h, a, (i) + 7)
+
+/* The next 16 words of the schedule in the place of the last. */
+static void extend(uint32_t w[16]) {
+  for (int i = 0; i < 16; i++) {
+    uint32_t x = w[(i + 1) & 15], y = w[(i + 14) & 15];
+    w[i] += (rotate(x, 7) ^ rotate(x, 18) ^ x >> 3) + w[(i + 9) & 15] +
+            (rotate(y, 17) ^ rotate(y, 19) ^ y >> 10);
+  }
+}
+
+static void digest_block(uint32_t s[8], const unsigned char p[64]) {
+  uint32_t w[16];
   for (int i = 0; i < 16; i++)
     w[i] = (uint32_t)p[4 * i] << 24 | (uint32_t)p[4 * i + 1] << 16 |
            (uint32_t)p[4 * i + 2] << 8 | p[4 * i + 3];
-  for (int i = 16; i < 64; i++) {
-    uint32_t a = w[i - 15], b = w[i - 2];
-    w[i] = w[i - 16] + (rotate(a, 7) ^ rotate(a, 18) ^ a >> 3) + w[i - 7] +
-           (rotate(b, 17) ^ rotate(b, 19) ^ b >> 10);
+  uint32_t a = s[0], b = s[1], c = s[2], d = s[3], e = s[4], f = s[5], g = s[6],
+           h = s[7];
+  for (int i = 0; i < 64; i += 16) {
+    if (i) extend(w);
+    EIGHT_ROUNDS(i);
+    EIGHT_ROUNDS(i + 8);
   }
-  memcpy(s, h, sizeof s);
-  for (int i = 0; i < 64; i++) {
-    uint32_t t1 = s[7] +
-                  (rotate(s[4], 6) ^ rotate(s[4], 11) ^ rotate(s[4], 25)) +
-                  ((s[4] & s[5]) ^ (~s[4] & s[6])) + K[i] + w[i];
-    uint32_t t2 = (rotate(s[0], 2) ^ rotate(s[0], 13) ^ rotate(s[0], 22)) +
-                  ((s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]));
-    memmove(s + 1, s, 7 * sizeof *s);
-    s[4] += t1;
-    s[0] = t1 + t2;
-  }
-  for (int i = 0; i < 8; i++) h[i] += s[i];
+  s[0] += a;
+  s[1] += b;
+  s[2] += c;
+  s[3] += d;
+  s[4] += e;
+  s[5] += f;
+  s[6] += g;
+  s[7] += h;
 }
 
 void capsa_sha256_hex(capsa_slice bytes, char out[CAPSA_SHA256_HEX]) {

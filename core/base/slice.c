@@ -1,7 +1,5 @@
 #include "base/slice.h"
 
-#include <string.h>
-
 capsa_slice capsa_slice_of(const char *text) {
   return (capsa_slice){text, text ? strlen(text) : 0};
 }
@@ -15,16 +13,6 @@ int capsa_slice_compare(capsa_slice a, capsa_slice b) {
   int order = common ? memcmp(a.ptr, b.ptr, common) : 0;
   if (order) return order;
   return (a.len > b.len) - (a.len < b.len);
-}
-
-capsa_slice capsa_slice_cut(capsa_slice text, size_t start, size_t end) {
-  if (end > text.len) end = text.len;
-  if (start >= end) return (capsa_slice){0};
-  return (capsa_slice){text.ptr + start, end - start};
-}
-
-capsa_slice capsa_slice_from(capsa_slice text, size_t start) {
-  return capsa_slice_cut(text, start, text.len);
 }
 
 /* Length of the white space at byte i: 1 for ASCII, 2 for U+00A0, or 0. */
@@ -48,16 +36,6 @@ capsa_slice capsa_slice_trim(capsa_slice text) {
   return capsa_slice_cut(text, start, end);
 }
 
-bool capsa_slice_starts(capsa_slice text, const char *prefix) {
-  size_t len = strlen(prefix);
-  return text.len >= len && !memcmp(text.ptr, prefix, len);
-}
-
-bool capsa_slice_ends(capsa_slice text, const char *suffix) {
-  size_t len = strlen(suffix);
-  return text.len >= len && !memcmp(text.ptr + text.len - len, suffix, len);
-}
-
 size_t capsa_slice_find(capsa_slice text, capsa_slice needle, size_t from) {
   if (!needle.len) return from <= text.len ? from : CAPSA_NOT_FOUND;
   while (from < text.len && text.len - from >= needle.len) {
@@ -71,23 +49,53 @@ size_t capsa_slice_find(capsa_slice text, capsa_slice needle, size_t from) {
   return CAPSA_NOT_FOUND;
 }
 
-size_t capsa_slice_finds(capsa_slice text, const char *needle, size_t from) {
-  return capsa_slice_find(text, capsa_slice_of(needle), from);
-}
-
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
 bool capsa_slice_equal_nocase(capsa_slice a, capsa_slice b) {
   if (a.len != b.len) return false;
   for (size_t i = 0; i < a.len; i++)
-    if (lower(a.ptr[i]) != lower(b.ptr[i])) return false;
+    if (a.ptr[i] != b.ptr[i] && lower(a.ptr[i]) != lower(b.ptr[i]))
+      return false;
   return true;
+}
+
+/* Letter by letter: most strings differ in the first, and none is measured. */
+static bool is_string_nocase(capsa_slice text, const char *string) {
+  size_t i = 0;
+  while (i < text.len && string[i] && lower(text.ptr[i]) == lower(string[i]))
+    i++;
+  return i == text.len && !string[i];
+}
+
+bool capsa_slice_is_one_of(capsa_slice text, const char *const *list) {
+  for (; *list; list++)
+    if (is_string_nocase(text, *list)) return true;
+  return false;
+}
+
+/* Has one of the eight bytes the value of each byte of `pattern`? */
+static bool has_byte(uint64_t eight, uint64_t pattern) {
+  uint64_t x = eight ^ pattern;
+  return (x - UINT64_C(0x0101010101010101)) & ~x & UINT64_C(0x8080808080808080);
+}
+
+/* Not memchr for each: a text with only one of them would be read through for
+ * the other at every line. */
+static size_t line_len(capsa_slice text) {
+  size_t i = 0;
+  for (uint64_t eight; i + sizeof eight <= text.len; i += sizeof eight) {
+    memcpy(&eight, text.ptr + i, sizeof eight);
+    if (has_byte(eight, UINT64_C(0x0A0A0A0A0A0A0A0A)) ||
+        has_byte(eight, UINT64_C(0x0D0D0D0D0D0D0D0D)))
+      break;
+  }
+  while (i < text.len && text.ptr[i] != '\n' && text.ptr[i] != '\r') i++;
+  return i;
 }
 
 bool capsa_slice_next_line(capsa_slice *rest, capsa_slice *line) {
   if (!rest->len) return false;
-  size_t i = 0;
-  while (i < rest->len && rest->ptr[i] != '\n' && rest->ptr[i] != '\r') i++;
+  size_t i = line_len(*rest);
   *line = (capsa_slice){rest->ptr, i};
   if (i < rest->len) {
     bool two =

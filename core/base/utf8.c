@@ -1,13 +1,13 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 static const capsa_codepoint INVALID = {0xFFFD, 1, false};
 
 /* Shortest form only, no surrogates, nothing above U+10FFFF. */
-capsa_codepoint capsa_utf8_next(capsa_slice text, size_t at) {
-  if (at >= text.len) return (capsa_codepoint){0};
+capsa_codepoint capsa_utf8_next_long(capsa_slice text, size_t at) {
   const unsigned char *p = (const unsigned char *)text.ptr + at;
   size_t left = text.len - at;
-  if (p[0] < 0x80) return (capsa_codepoint){p[0], 1, true};
 
   static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
   uint32_t len = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : 2;
@@ -23,8 +23,7 @@ capsa_codepoint capsa_utf8_next(capsa_slice text, size_t at) {
   return (capsa_codepoint){value, len, true};
 }
 
-capsa_codepoint capsa_utf8_before(capsa_slice text, size_t at) {
-  if (at == 0) return (capsa_codepoint){0};
+capsa_codepoint capsa_utf8_before_long(capsa_slice text, size_t at) {
   for (size_t back = 1; back <= 4 && back <= at; back++) {
     if (((unsigned char)text.ptr[at - back] & 0xC0) == 0x80) continue;
     capsa_codepoint cp = capsa_utf8_next(text, at - back);
@@ -46,8 +45,18 @@ void capsa_utf8_put(capsa_buf *buf, uint32_t c) {
     capsa_buf_putc(buf, (char)(0x80 | (c >> (6 * i) & 0x3F)));
 }
 
+size_t capsa_utf8_ascii_run(capsa_slice text, size_t at) {
+  size_t i = at;
+  for (uint64_t eight; i + sizeof eight <= text.len; i += sizeof eight) {
+    memcpy(&eight, text.ptr + i, sizeof eight);
+    if (eight & UINT64_C(0x8080808080808080)) break;
+  }
+  while (i < text.len && (unsigned char)text.ptr[i] < 0x80) i++;
+  return i - at;
+}
+
 bool capsa_utf8_is_valid(capsa_slice text) {
-  for (size_t i = 0; i < text.len;) {
+  for (size_t i = 0; (i += capsa_utf8_ascii_run(text, i)) < text.len;) {
     capsa_codepoint cp = capsa_utf8_next(text, i);
     if (!cp.valid) return false;
     i += cp.len;

@@ -14,11 +14,28 @@ typedef struct capsa_codepoint {
   bool valid;
 } capsa_codepoint;
 
+/** What the two below do with what is no ASCII. */
+capsa_codepoint capsa_utf8_next_long(capsa_slice text, size_t at);
+capsa_codepoint capsa_utf8_before_long(capsa_slice text, size_t at);
+
 /** The character that starts at byte `at`; len 0 at the end of the text. */
-capsa_codepoint capsa_utf8_next(capsa_slice text, size_t at);
+static inline capsa_codepoint capsa_utf8_next(capsa_slice text, size_t at) {
+  if (at >= text.len) return (capsa_codepoint){0};
+  unsigned char c = (unsigned char)text.ptr[at];
+  if (c < 0x80) return (capsa_codepoint){c, 1, true};
+  return capsa_utf8_next_long(text, at);
+}
 
 /** The character that ends before byte `at`; len 0 at the start. */
-capsa_codepoint capsa_utf8_before(capsa_slice text, size_t at);
+static inline capsa_codepoint capsa_utf8_before(capsa_slice text, size_t at) {
+  if (at == 0) return (capsa_codepoint){0};
+  unsigned char c = (unsigned char)text.ptr[at - 1];
+  if (c < 0x80) return (capsa_codepoint){c, 1, true};
+  return capsa_utf8_before_long(text, at);
+}
+
+/** Bytes from `at` on that are ASCII, at least; cheap. */
+size_t capsa_utf8_ascii_run(capsa_slice text, size_t at);
 
 void capsa_utf8_put(capsa_buf *buf, uint32_t value);
 

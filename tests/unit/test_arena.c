@@ -60,9 +60,50 @@ static void test_arena__lists_keep_their_items_while_they_grow(void) {
   capsa_arena_free(arena);
 }
 
+/* The newest piece grows where it is, an older one moves; what it held comes
+ * along either way, also when it has a block of its own. */
+static void test_arena__resizes_and_keeps_what_was_there(void) {
+  capsa_arena *arena = capsa_arena_new();
+  size_t wrong = 0, moved = 0, size = 16;
+  capsa_arena_alloc(arena, 1);
+  unsigned char *ptr = capsa_arena_resize(arena, NULL, 0, size);
+  memset(ptr, 7, size);
+  for (int i = 0; i < 200; i++) {
+    if (i % 3 == 2) capsa_arena_alloc(arena, 24);
+    size_t more = size + size / 8;
+    unsigned char *grown = capsa_arena_resize(arena, ptr, size, more);
+    moved += grown != ptr;
+    for (size_t k = 0; k < size; k++) wrong += grown[k] != 7;
+    ptr = grown;
+    if (more > (1u << 22)) break;
+    memset(ptr + size, 7, more - size);
+    size = more;
+  }
+  CHECK_NUMBER(wrong, 0);
+  CHECK(moved > 10 && moved < 100);
+  CHECK(capsa_arena_resize(arena, ptr, size, 5) == ptr);
+  CHECK(!capsa_arena_resize(arena, ptr, size, SIZE_MAX - 4));
+  capsa_arena_free(arena);
+  CHECK_NUMBER(capsa_mem_live(), 0);
+}
+
+static void test_arena__adopts_memory_and_lets_it_go(void) {
+  capsa_arena *arena = capsa_arena_new();
+  CHECK(capsa_arena_adopt(arena, capsa_mem_alloc(100)));
+  CHECK(capsa_arena_alloc(arena, 10) != NULL);
+  CHECK(capsa_arena_adopt(arena, capsa_mem_alloc(100)));
+  capsa_arena_reset(arena);
+  CHECK_NUMBER(capsa_mem_live(), 2); /* itself and its block */
+  CHECK(capsa_arena_adopt(arena, capsa_mem_alloc(100)));
+  capsa_arena_free(arena);
+  CHECK_NUMBER(capsa_mem_live(), 0);
+}
+
 void test_arena(void) {
   RUN(test_arena__hands_out_zeroed_aligned_memory);
   RUN(test_arena__serves_again_after_reset);
   RUN(test_arena__fails_for_good_until_reset);
   RUN(test_arena__lists_keep_their_items_while_they_grow);
+  RUN(test_arena__resizes_and_keeps_what_was_there);
+  RUN(test_arena__adopts_memory_and_lets_it_go);
 }

@@ -48,10 +48,46 @@ static void test_slice__orders_by_bytes_then_length(void) {
   CHECK(capsa_slice_ends(CAPSA_LITERAL("abc"), "bc"));
 }
 
+/* The end of a line, byte by byte: what eight at a time must agree with. */
+static size_t line_len_slowly(capsa_slice text) {
+  size_t i = 0;
+  while (i < text.len && text.ptr[i] != '\n' && text.ptr[i] != '\r') i++;
+  return i;
+}
+
+static void test_slice__finds_line_ends_at_every_place(void) {
+  static const char fill[] = {'x', '\x0B', '\x0C', '\x8A', '\x0F', '\0'};
+  char text[40];
+  size_t wrong = 0;
+  for (size_t at = 0; at < sizeof text; at++)
+    for (int i = 0; i < 6 * 2; i++) {
+      memset(text, fill[i / 2], sizeof text);
+      text[at] = i % 2 ? '\n' : '\r';
+      for (size_t len = 1; len <= sizeof text; len++) {
+        capsa_slice rest = {text, len}, whole = rest, line;
+        wrong += !capsa_slice_next_line(&rest, &line) ||
+                 line.len != line_len_slowly(whole);
+      }
+    }
+  CHECK_NUMBER(wrong, 0);
+}
+
+static void test_slice__is_one_of_a_list_without_case(void) {
+  static const char *const list[] = {"to", "from", "from [", NULL};
+  CHECK(capsa_slice_is_one_of(CAPSA_LITERAL("FROM"), list));
+  CHECK(capsa_slice_is_one_of(CAPSA_LITERAL("to"), list));
+  CHECK(!capsa_slice_is_one_of(CAPSA_LITERAL("fro"), list));
+  CHECK(!capsa_slice_is_one_of(CAPSA_LITERAL("tot"), list));
+  CHECK(!capsa_slice_is_one_of(CAPSA_LITERAL("from {"), list));
+  CHECK(!capsa_slice_is_one_of((capsa_slice){0}, list));
+}
+
 void test_slice(void) {
   RUN(test_slice__trims_spaces_and_no_break_spaces);
   RUN(test_slice__finds_the_first_occurrence);
   RUN(test_slice__cuts_within_the_text);
   RUN(test_slice__takes_every_kind_of_line_end);
   RUN(test_slice__orders_by_bytes_then_length);
+  RUN(test_slice__finds_line_ends_at_every_place);
+  RUN(test_slice__is_one_of_a_list_without_case);
 }

@@ -35,6 +35,20 @@ static void test_chars__case_goes_there_and_back(void) {
   CHECK(!capsa_is_letter(0x2014) && capsa_is_letter(0x8D6B));
 }
 
+/* The table against the ranges it stands for. */
+static void test_chars__the_ascii_table_is_right(void) {
+  for (uint32_t c = 0; c < 0x80; c++) {
+    bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
+    bool ok = capsa_is_upper(c) == upper && capsa_is_lower(c) == lower &&
+              capsa_is_letter(c) == (upper || lower) &&
+              capsa_is_digit(c) == (c >= '0' && c <= '9') &&
+              capsa_is_space(c) == (c == ' ' || (c >= '\t' && c <= '\r')) &&
+              capsa_to_lower(c) == (upper ? c + 32 : c) &&
+              capsa_to_upper(c) == (lower ? c - 32 : c);
+    if (!CHECK(ok)) break;
+  }
+}
+
 static void test_words__keep_apostrophes_inside(void) {
   capsa_slice text =
       CAPSA_LITERAL("\xE2\x80\x98"
@@ -78,6 +92,7 @@ static void test_lexicon__knows_words_and_their_forms(void) {
 void test_text(void) {
   RUN(test_offsets__convert_between_all_units);
   RUN(test_chars__case_goes_there_and_back);
+  RUN(test_chars__the_ascii_table_is_right);
   RUN(test_words__keep_apostrophes_inside);
   RUN(test_words__a_set_holds_what_was_added);
   RUN(test_lexicon__knows_words_and_their_forms);

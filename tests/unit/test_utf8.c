@@ -56,8 +56,23 @@ static void test_utf8__steps_back_over_broken_bytes_one_by_one(void) {
   CHECK(capsa_utf8_is_valid(CAPSA_LITERAL("h\xC3\xA9")));
 }
 
+static void test_utf8__ascii_runs_end_at_the_first_other_byte(void) {
+  char text[40];
+  size_t wrong = 0;
+  for (size_t at = 0; at < sizeof text; at++) {
+    memset(text, 'x', sizeof text);
+    text[at] = '\x80';
+    for (size_t from = 0; from <= at; from++)
+      wrong += capsa_utf8_ascii_run((capsa_slice){text, sizeof text}, from) !=
+               at - from;
+    wrong += capsa_utf8_ascii_run((capsa_slice){text, at}, 0) != at;
+  }
+  CHECK_NUMBER(wrong, 0);
+}
+
 void test_utf8(void) {
   RUN(test_utf8__reads_valid_characters_and_refuses_the_rest);
   RUN(test_utf8__goes_there_and_back);
   RUN(test_utf8__steps_back_over_broken_bytes_one_by_one);
+  RUN(test_utf8__ascii_runs_end_at_the_first_other_byte);
 }
