@@ -22,6 +22,7 @@ typedef struct block {
   struct block *older;
   void *adopted;     /* goes with this block, which then has no data */
   size_t size, used; /* of data */
+  bool own;          /* of one request */
   max_align_t data[];
 } block;
 
@@ -56,6 +57,7 @@ void capsa_arena_reset(capsa_arena *arena) {
   free_from(arena->newest, largest);
   largest->older = NULL;
   largest->used = 0;
+  largest->own = false;
   arena->newest = largest;
 }
 
@@ -73,7 +75,7 @@ static block *open_block(capsa_arena *arena, size_t least) {
   if (size < least || own) size = least;
   block *b = capsa_mem_alloc(sizeof *b + size);
   if (!b) return NULL;
-  *b = (block){.older = own ? newest->older : newest, .size = size};
+  *b = (block){.older = own ? newest->older : newest, .size = size, .own = own};
   if (own) newest->older = b;
   else arena->newest = b;
   return b;
@@ -107,8 +109,7 @@ char *capsa_arena_bytes(capsa_arena *arena, size_t size) {
 /* A block that `ptr` has to itself, behind the newest, grows by realloc. */
 static void *grow_own(capsa_arena *arena, const void *ptr, size_t size) {
   block *newest = arena->newest, *b = newest->older;
-  if (!b || ptr != b->data || b->size < OWN_BLOCK || size > PTRDIFF_MAX / 2)
-    return NULL;
+  if (!b || !b->own || ptr != b->data || size > PTRDIFF_MAX / 2) return NULL;
   b = capsa_mem_resize(b, sizeof *b + size);
   if (!b) return NULL;
   newest->older = b;

@@ -87,6 +87,39 @@ static void test_arena__resizes_and_keeps_what_was_there(void) {
   CHECK_NUMBER(capsa_mem_live(), 0);
 }
 
+enum { PIECE = 30000, PIECES = 100 };
+
+/* Piece `i` of many grows: how many bytes of the others change? */
+static size_t harm(capsa_arena *arena, int i) {
+  unsigned char *pieces[PIECES];
+  size_t wrong = 0;
+  capsa_arena_reset(arena);
+  for (int k = 0; k < PIECES; k++) {
+    pieces[k] = capsa_arena_alloc(arena, PIECE);
+    memset(pieces[k], k, PIECE);
+  }
+  pieces[i] = capsa_arena_resize(arena, pieces[i], PIECE, 100 * PIECE);
+  memset(pieces[i] + PIECE, 0xFF, 99 * PIECE);
+  for (int k = 0; k < PIECES; k++)
+    wrong += pieces[k][0] != k || pieces[k][PIECE - 1] != k;
+  return wrong;
+}
+
+/* The first piece of a large block shares it, and must not grow with it; nor
+ * may one of a block that had been another's own before a reset. */
+static void test_arena__resizes_without_harm_to_neighbours(void) {
+  capsa_arena *arena = capsa_arena_new();
+  size_t wrong = 0;
+  for (int i = 0; i < PIECES; i++) wrong += harm(arena, i);
+  for (int i = 0; i < PIECES; i++) {
+    capsa_arena *fresh = capsa_arena_new();
+    wrong += harm(fresh, i);
+    capsa_arena_free(fresh);
+  }
+  CHECK_NUMBER(wrong, 0);
+  capsa_arena_free(arena);
+}
+
 static void test_arena__adopts_memory_and_lets_it_go(void) {
   capsa_arena *arena = capsa_arena_new();
   CHECK(capsa_arena_adopt(arena, capsa_mem_alloc(100)));
@@ -105,5 +138,6 @@ void test_arena(void) {
   RUN(test_arena__fails_for_good_until_reset);
   RUN(test_arena__lists_keep_their_items_while_they_grow);
   RUN(test_arena__resizes_and_keeps_what_was_there);
+  RUN(test_arena__resizes_without_harm_to_neighbours);
   RUN(test_arena__adopts_memory_and_lets_it_go);
 }
