@@ -15,6 +15,8 @@ static const struct option {
     {"--limit", offsetof(capsa_cli_arguments, limit), true},
     {"--turn", offsetof(capsa_cli_arguments, turn), true},
     {"--style", offsetof(capsa_cli_arguments, style), true},
+    {"--undo", offsetof(capsa_cli_arguments, undo), true},
+    {"--redo", offsetof(capsa_cli_arguments, redo), true},
     {"--json", offsetof(capsa_cli_arguments, json), false},
 };
 

@@ -20,7 +20,8 @@ typedef struct capsa_cli_arguments {
   char **operands;
   int operand_count;
   const char *from, *to, *limit, *turn, *style; /* NULL: not given */
-  const char *json;                             /* not NULL: given */
+  const char *undo, *redo;
+  const char *json; /* not NULL: given */
 } capsa_cli_arguments;
 
 typedef struct capsa_cli_command {
@@ -35,7 +36,7 @@ typedef struct capsa_cli_command {
 
 extern const capsa_cli_command capsa_cmd_parse, capsa_cmd_add, capsa_cmd_list,
     capsa_cmd_show, capsa_cmd_search, capsa_cmd_cite, capsa_cmd_notes,
-    capsa_cmd_help;
+    capsa_cmd_repairs, capsa_cmd_reread, capsa_cmd_help;
 
 /** All commands in the order of the help, NULL last. */
 extern const capsa_cli_command *const capsa_cli_commands[];
@@ -108,5 +109,9 @@ void capsa_cli_put_inline(capsa_slice text);
 
 /** Print `[title · turn 3 · speaker]` and a line feed. */
 void capsa_cli_put_place(capsa_slice title, uint32_t turn, capsa_slice speaker);
+
+/** Print what became of the notes on a text that was read again, and a line
+ * feed. */
+void capsa_cli_put_notes_of(const capsa_revision *revision);
 
 #endif

@@ -158,7 +158,7 @@ capsa_status capsa_library_keep(capsa_library *library,
   if (st) return st;
   st = capsa_record_find(db, document, arena, &record);
   own.key = record.key;
-  int64_t id = record.same;
+  int64_t id = record.same; /* 0: a new one */
   capsa_added how = id             ? CAPSA_ADDED_SAME
                     : record.known ? CAPSA_ADDED_EDITION
                                    : CAPSA_ADDED_NEW;
@@ -178,6 +178,57 @@ capsa_status capsa_library_add(capsa_library *library,
   capsa_status st = capsa_document_parse(source, arena, &document);
   if (st) return st;
   return capsa_library_keep(library, &document, source, arena, added, entry);
+}
+
+static capsa_status has_other(sqlite3 *db, const capsa_entry *old,
+                              capsa_slice edition, bool *out) {
+  capsa_stmt stmt = capsa_stmt_open(
+      db, "SELECT 1 FROM document WHERE key = ? AND edition = ? AND id <> ?");
+  capsa_stmt_bind_text(&stmt, old->key);
+  capsa_stmt_bind_text(&stmt, edition);
+  capsa_stmt_bind_number(&stmt, old->id);
+  *out = capsa_stmt_next(&stmt);
+  return capsa_stmt_close(&stmt);
+}
+
+/* When the document came into the library. */
+static capsa_status read_age(sqlite3 *db, int64_t id, capsa_arena *arena,
+                             capsa_slice *out) {
+  capsa_stmt stmt =
+      capsa_stmt_open(db, "SELECT added FROM document WHERE id = ?");
+  capsa_stmt_bind_number(&stmt, id);
+  if (capsa_stmt_next(&stmt)) *out = capsa_stmt_text(&stmt, arena);
+  return capsa_stmt_close(&stmt);
+}
+
+static capsa_status write_age(sqlite3 *db, int64_t id, capsa_slice added) {
+  capsa_stmt stmt =
+      capsa_stmt_open(db, "UPDATE document SET added = ? WHERE id = ?");
+  capsa_stmt_bind_text(&stmt, added);
+  capsa_stmt_bind_number(&stmt, id);
+  capsa_stmt_run(&stmt);
+  return capsa_stmt_close(&stmt);
+}
+
+capsa_status capsa_library_replace(capsa_library *library,
+                                   const capsa_entry *old,
+                                   const capsa_document *document,
+                                   const capsa_source *source,
+                                   capsa_arena *arena, capsa_entry *entry) {
+  sqlite3 *db = library->db;
+  int64_t id = old->id;
+  bool other = false;
+  capsa_slice added = {0};
+  capsa_document own = *document;
+  own.key = old->key;
+  capsa_status st = has_other(db, old, document->edition, &other);
+  if (!st && other) return CAPSA_EINVAL;
+  if (!st) st = read_age(db, id, arena, &added);
+  if (!st) st = capsa_rows_remove(db, id);
+  if (!st) st = capsa_rows_write(db, &own, source, &id);
+  if (!st) st = write_age(db, id, added);
+  if (!st) st = entry_of(db, id, arena, entry);
+  return st;
 }
 
 capsa_status capsa_library_remove(capsa_library *library, capsa_slice name) {

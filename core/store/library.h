@@ -18,4 +18,16 @@ capsa_status capsa_library_keep(capsa_library *library,
                                 const capsa_source *source, capsa_arena *arena,
                                 capsa_added *added, capsa_entry *entry);
 
+/**
+ * Put `document` in the place of the edition `old`: same id, same key, same
+ * age. The caller has begun a transaction.
+ * @return CAPSA_OK, storage
+ *         CAPSA_EINVAL  the record has this text already, as another edition
+ */
+capsa_status capsa_library_replace(capsa_library *library,
+                                   const capsa_entry *old,
+                                   const capsa_document *document,
+                                   const capsa_source *source,
+                                   capsa_arena *arena, capsa_entry *entry);
+
 #endif

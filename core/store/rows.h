@@ -1,6 +1,7 @@
 /* rows.h -- a capsa_document as rows of a library, and back.
  *
  *   capsa_rows_write, capsa_rows_read, capsa_rows_remove
+ *   capsa_rows_read_source
  *
  * What is read is the document that was written, to the last byte of its JSON.
  */
@@ -49,7 +50,7 @@
 /**
  * Store a document and the source it was read from, and index it. The caller
  * has begun a transaction.
- * @param id  gets its id
+ * @param id  the id that it is to have, or 0; gets the one that it has
  * @return CAPSA_OK, storage
  */
 capsa_status capsa_rows_write(sqlite3 *db, const capsa_document *document,
@@ -61,6 +62,14 @@ capsa_status capsa_rows_write(sqlite3 *db, const capsa_document *document,
  */
 capsa_status capsa_rows_read(sqlite3 *db, int64_t id, capsa_arena *arena,
                              capsa_document *out);
+
+/**
+ * What the document was read from, and how.
+ * @param out  written only on CAPSA_OK, lives in `arena`
+ * @return CAPSA_OK, CAPSA_ECORRUPT, storage
+ */
+capsa_status capsa_rows_read_source(sqlite3 *db, int64_t id, capsa_arena *arena,
+                                    capsa_source *out);
 
 /** Remove a document and its entries in the index, in the caller's
  * transaction. @return CAPSA_OK, storage */

@@ -13,10 +13,12 @@ static capsa_slice format_name(capsa_format format) {
 static capsa_status write_document(sqlite3 *db, const capsa_document *document,
                                    int64_t *id) {
   const capsa_slice *values[] = {CAPSA_METADATA_FIELDS(VALUE)};
-  capsa_stmt stmt = capsa_stmt_open(
-      db,
-      "INSERT INTO document (key, edition, format, turns" CAPSA_METADATA_FIELDS(
-          COLUMN) ") VALUES (?, ?, ?, ?" CAPSA_METADATA_FIELDS(PARAMETER) ")");
+  capsa_stmt stmt =
+      capsa_stmt_open(db, "INSERT INTO document (id, key, edition, format,"
+                          "  turns" CAPSA_METADATA_FIELDS(
+                              COLUMN) ") VALUES (nullif(?, 0), ?, ?, ?, "
+                                      "?" CAPSA_METADATA_FIELDS(PARAMETER) ")");
+  capsa_stmt_bind_number(&stmt, *id);
   capsa_stmt_bind_text(&stmt, document->key);
   capsa_stmt_bind_text(&stmt, document->edition);
   capsa_stmt_bind_text(&stmt, format_name(document->format));
@@ -40,6 +42,26 @@ static capsa_status write_source(sqlite3 *db, const capsa_source *source,
   capsa_stmt_bind_number(&stmt, source->part);
   capsa_stmt_bind_bytes(&stmt, source->bytes);
   capsa_stmt_run(&stmt);
+  return capsa_stmt_close(&stmt);
+}
+
+static capsa_status write_undone(sqlite3 *db, const capsa_source *source,
+                                 int64_t id) {
+  capsa_stmt stmt = capsa_stmt_open(
+      db, "INSERT INTO undone (document_id, number, rule, original, corrected,"
+          "  before, after, nth) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  for (size_t i = 0; i < source->undone_count; i++) {
+    const capsa_undone *undone = &source->undone[i];
+    capsa_stmt_bind_number(&stmt, id);
+    capsa_stmt_bind_number(&stmt, (int64_t)i + 1);
+    capsa_stmt_bind_text(&stmt, undone->rule);
+    capsa_stmt_bind_text(&stmt, undone->original);
+    capsa_stmt_bind_text(&stmt, undone->corrected);
+    capsa_stmt_bind_text(&stmt, undone->before);
+    capsa_stmt_bind_text(&stmt, undone->after);
+    capsa_stmt_bind_number(&stmt, undone->nth);
+    capsa_stmt_run(&stmt);
+  }
   return capsa_stmt_close(&stmt);
 }
 
@@ -202,6 +224,7 @@ capsa_status capsa_rows_write(sqlite3 *db, const capsa_document *document,
                               const capsa_source *source, int64_t *id) {
   capsa_status st = write_document(db, document, id);
   if (!st) st = write_source(db, source, *id);
+  if (!st) st = write_undone(db, source, *id);
   if (!st) st = write_participants(db, &document->metadata, *id);
   if (!st) st = write_speakers(db, document, *id);
   if (!st) st = write_labels(db, document, *id);

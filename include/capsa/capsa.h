@@ -1,5 +1,5 @@
 /* capsa.h -- all of the public API: base, document, library, search,
- * annotation, citation. */
+ * annotation, repair, citation. */
 #ifndef CAPSA_H
 #define CAPSA_H
 
@@ -8,6 +8,7 @@
 #include "capsa/citation.h"
 #include "capsa/document.h"
 #include "capsa/library.h"
+#include "capsa/repair.h"
 #include "capsa/search.h"
 
 #endif
