@@ -58,6 +58,8 @@ CMARK_C  = $(patsubst %,$(SOURCES)/cmark/src/%.c, \
            blocks buffer cmark cmark_ctype commonmark houdini_href_e \
            houdini_html_e houdini_html_u html inlines iterator node \
            references render scanners utf8)
+ZLIB_C   = $(patsubst %,$(SOURCES)/zlib/%.c, \
+           adler32 crc32 inffast inflate inftrees zutil)
 GENERATED = build/generated
 LEXICON  = $(GENERATED)/lexicon_en.inc
 
@@ -66,7 +68,8 @@ LEXICON  = $(GENERATED)/lexicon_en.inc
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
            -Wstrict-prototypes -Werror
 INCLUDES = -Iinclude -Icore -I$(GENERATED) \
-           -isystem $(SOURCES)/sqlite -isystem $(SOURCES)/cmark/src
+           -isystem $(SOURCES)/sqlite -isystem $(SOURCES)/cmark/src \
+           -isystem $(SOURCES)/zlib
 DEPS     = -MMD -MP
 
 # One connection, one thread, no extensions; temporary tables in memory, since
@@ -77,6 +80,10 @@ SQLITE_FLAGS = -DSQLITE_ENABLE_FTS5 -DSQLITE_THREADSAFE=0 -DSQLITE_DQS=0 \
   -DSQLITE_MAX_EXPR_DEPTH=100 -DSQLITE_LIKE_DOESNT_MATCH_BLOBS \
   -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_OMIT_DEPRECATED \
   -DSQLITE_OMIT_SHARED_CACHE
+
+# Z_SOLO: no files and no malloc of its own; with it zlib copies byte by byte
+# unless it is given memcpy.
+ZLIB_FLAGS = -std=gnu99 -DZ_SOLO -DHAVE_MEMCPY -include string.h
 
 ifdef SANITIZE
 CC       := $(if $(filter default,$(origin CC)),$(shell command -v clang || echo cc),$(CC))
@@ -98,7 +105,7 @@ endef
 
 NATIVE_LIB = $(BUILD)/libcapsa.a
 # SQLite first: it takes as long as all the rest.
-LIB_OBJS   = $(patsubst %.c,$(BUILD)/%.o,$(SQLITE_C) $(CMARK_C) $(CORE))
+LIB_OBJS   = $(patsubst %.c,$(BUILD)/%.o,$(SQLITE_C) $(CMARK_C) $(ZLIB_C) $(CORE))
 
 native: $(NATIVE_LIB) $(if $(CLI),$(BUILD)/capsa) $(if $(UNIT),$(BUILD)/unit)
 
@@ -130,11 +137,16 @@ $(BUILD)/$(SOURCES)/cmark/%.o: $(SOURCES)/cmark/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=gnu99 $(CFLAGS) -w -I$(<D) $(DEPS) -c $< -o $@
 
+$(BUILD)/$(SOURCES)/zlib/%.o: $(SOURCES)/zlib/%.c $(BUILD)/flags
+	$(say) cc $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(ZLIB_FLAGS) -w -c $< -o $@
+
 # A file that was taken away has to leave the archive too.
 $(BUILD)/objects: FORCE
 	$(call remember,$(sort $(LIB_OBJS) $(CLI) $(UNIT)))
 $(BUILD)/flags: FORCE
-	$(call remember,$(CC) $(CFLAGS) $(CPPFLAGS) $(WARNINGS) $(SQLITE_FLAGS))
+	$(call remember,$(CC) $(CFLAGS) $(CPPFLAGS) $(WARNINGS) $(SQLITE_FLAGS) $(ZLIB_FLAGS))
 
 # ---- wasm
 #
@@ -188,16 +200,21 @@ $(WASM)/$(SOURCES)/cmark/%.o: $(SOURCES)/cmark/%.c $(WASM)/flags
 	@mkdir -p $(@D)
 	$(Q)emcc -std=gnu99 $(EM_CFLAGS) -w -I$(<D) $(DEPS) -c $< -o $@
 
+$(WASM)/$(SOURCES)/zlib/%.o: $(SOURCES)/zlib/%.c $(WASM)/flags
+	$(say) emcc $<
+	@mkdir -p $(@D)
+	$(Q)emcc $(EM_CFLAGS) $(ZLIB_FLAGS) -w -c $< -o $@
+
 $(WASM)/objects: FORCE
 	$(call remember,$(sort $(WASM_OBJS) $(BRIDGE) $(CLI) $(UNIT)))
 $(WASM)/flags: FORCE
-	$(call remember,$(shell emcc --version | head -n1) $(EM_CFLAGS) $(EM_SQLITE) $(EM_COMMON) $(EM_WEB) $(CPPFLAGS) $(WARNINGS) $(SQLITE_FLAGS))
+	$(call remember,$(shell emcc --version | head -n1) $(EM_CFLAGS) $(EM_SQLITE) $(EM_COMMON) $(EM_WEB) $(CPPFLAGS) $(WARNINGS) $(SQLITE_FLAGS) $(ZLIB_FLAGS))
 
 # ---- sources
 
 # `.ready` is new when something was fetched; the files in it only where they
 # are: `;` says that nothing is to be done for them.
-$(SQLITE_C) $(CMARK_C) $(SOURCES)/scowl/Copyright: $(SOURCES)/.ready ;
+$(SQLITE_C) $(CMARK_C) $(ZLIB_C) $(SOURCES)/scowl/Copyright: $(SOURCES)/.ready ;
 $(SOURCES)/.ready: build-scripts/sources.txt build-scripts/get-sources $(SOURCES)/.named
 	$(Q)build-scripts/get-sources
 	@touch $@
