@@ -40,6 +40,11 @@ static const struct {
     [CAPSA_EAMBIGUOUS] = {"EAMBIGUOUS",
                           "the name fits more than one document; give more of "
                           "it"},
+    [CAPSA_EDAMAGED] = {"EDAMAGED",
+                        "the file is damaged or cut off; get it once more"},
+    [CAPSA_ELOCKED] = {"ELOCKED",
+                       "the file is locked, by a password or by copy "
+                       "protection; get one that is not"},
 };
 
 static bool is_known(capsa_status st) {

@@ -89,7 +89,6 @@ static void report_encoding(capsa_draft *draft, const capsa_decoded *decoded,
 /* Valid UTF-8 without NUL, in the arena, so that slices of it may go out. */
 static capsa_status clean_text(capsa_slice bytes, capsa_draft *draft,
                                capsa_slice *out) {
-  if (bytes.len > CAPSA_SOURCE_BYTES_MAX) return CAPSA_ETOOBIG;
   capsa_decoded decoded;
   capsa_status st = capsa_encoding_read(bytes, draft->arena, &decoded);
   if (st) return st;
@@ -152,7 +151,8 @@ static capsa_block settled_block(capsa_draft *draft, capsa_draft_block *from) {
   if (from->spans.count > 1)
     sort_spans(draft->arena, from->spans.items, from->spans.count);
   sort_emendations(from);
-  return (capsa_block){.turn = from->turn,
+  return (capsa_block){.line = from->line,
+                       .turn = from->turn,
                        .kind = from->kind,
                        .level = from->level,
                        .speaker = from->speaker,
@@ -325,6 +325,9 @@ capsa_status capsa_document_parse_watched(const capsa_source *source,
                        .undone_count = source->undone_count};
   capsa_document document;
   capsa_slice text;
+  if (source->bytes.len > CAPSA_SOURCE_BYTES_MAX) return CAPSA_ETOOBIG;
+  if (source->format == CAPSA_FORMAT_AUTO && capsa_source_kind(source->bytes))
+    return CAPSA_EBINARY;
   capsa_status st = clean_text(source->bytes, &draft, &text);
   if (st) return st;
   draft.undone_seen =

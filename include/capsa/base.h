@@ -45,6 +45,8 @@ typedef enum capsa_status {
   CAPSA_ENEWER,     /* the library was written by a newer Capsa */
   CAPSA_ENOLIBRARY, /* the file is no Capsa library */
   CAPSA_EAMBIGUOUS, /* the name fits more than one document */
+  CAPSA_EDAMAGED,   /* the file is cut off or damaged */
+  CAPSA_ELOCKED,    /* the file is encrypted: a password, copy protection */
   CAPSA_STATUS_COUNT
 } capsa_status;
 

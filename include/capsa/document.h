@@ -3,8 +3,10 @@
  *   capsa_source      the bytes that came in, their name and format
  *   capsa_document    metadata, speakers, blocks, diagnostics, canonical text
  *   capsa_block       the unit of reading, search, linking and annotation
+ *   capsa_source_parts()       the records in what came in
  *   capsa_document_parse()     bytes to document
  *   capsa_document_to_*()      document to JSON, HTML, text
+ *   capsa_document_remarks()   what reading it noticed and did
  *
  * Canonical text: the texts of the blocks in order, one line feed between
  * them. A position in a document is a byte of the canonical text, a position
@@ -68,6 +70,52 @@ typedef struct capsa_source {
   const capsa_undone *undone; /* repairs that are not to be made again */
   size_t undone_count;
 } capsa_source;
+
+/** A record in what came in, or something there that is none. */
+typedef struct capsa_part {
+  capsa_source source; /* for capsa_document_parse; bytes live in the arena or
+                          in what came in */
+  capsa_slice path;    /* in a zip; empty where the file itself is the record */
+  capsa_status status; /* CAPSA_OK: a record, as far as is known
+                          CAPSA_EBINARY: passed over, it is no record
+                          else: it could not be read */
+  const char *words;   /* why, where status is not CAPSA_OK; static */
+} capsa_part;
+
+typedef struct capsa_parts {
+  const capsa_part *items;
+  size_t count;
+  bool is_container; /* a zip, however many records are in it */
+} capsa_parts;
+
+/**
+ * Find the records in what came in. A zip is opened and each file in it is a
+ * part, in the zip's order, chosen by content; a book (EPUB) is one record
+ * and not opened, nor is a zip in a zip. Everything else is one part, the
+ * source itself. Where the format is given, nothing is opened.
+ * @param arena  owns what was unpacked: at most 256 MB of at most 10,000 files
+ * @return CAPSA_OK      also where a part or the zip cannot be read: that part
+ *                       says so
+ *         CAPSA_ENOMEM
+ */
+capsa_status capsa_source_parts(const capsa_source *source, capsa_arena *arena,
+                                capsa_parts *out);
+
+/**
+ * Why a file of a folder or a zip is no record, by its path alone, e.g. "it is
+ * hidden", "it belongs to a saved page". Static; NULL where it may be one.
+ */
+const char *capsa_source_path_problem(capsa_slice path);
+
+/**
+ * What bytes are that Capsa does not read, and what to do, e.g. "it is a PDF
+ * file; open it, select its text, …". Static; NULL for all else.
+ */
+const char *capsa_source_kind(capsa_slice bytes);
+
+/** The words for what capsa_document_parse answered to `bytes`: as
+ * capsa_status_text, or capsa_source_kind where that knows more. Static. */
+const char *capsa_source_problem(capsa_slice bytes, capsa_status st);
 
 typedef enum capsa_block_kind {
   CAPSA_BLOCK_PARAGRAPH = 0,
@@ -138,6 +186,7 @@ typedef struct capsa_emendation {
 
 typedef struct capsa_block {
   uint32_t number; /* from 1, in reading order */
+  uint32_t line;   /* of the source, from 1; 0 where unknown, as in a library */
   uint32_t turn;   /* from 1; 0 where the block belongs to none */
   capsa_block_kind kind;
   uint32_t level;     /* heading 1-6; depth of a list or quotation from 1 */
@@ -280,6 +329,52 @@ capsa_status capsa_document_to_html(const capsa_document *document,
  */
 capsa_status capsa_document_to_text(const capsa_document *document,
                                     capsa_arena *arena, capsa_slice *out);
+
+typedef enum capsa_remark_kind {
+  CAPSA_REMARK_LOSS = 0, /* as CAPSA_SEVERITY_LOSS */
+  CAPSA_REMARK_WARNING,
+  CAPSA_REMARK_REPAIR, /* an emendation */
+  CAPSA_REMARK_INFO,
+  CAPSA_REMARK_KIND_COUNT
+} capsa_remark_kind;
+
+/** "loss", "warning", "repair", "info". Static. */
+const char *capsa_remark_kind_name(capsa_remark_kind kind);
+
+/** Something that was noticed or done when the document was read. */
+typedef struct capsa_remark {
+  capsa_remark_kind kind;
+  uint32_t line;        /* of the source; 0 unknown */
+  uint32_t block, turn; /* of a repair; else 0 */
+  const char *code;     /* of the diagnostic, or the repair's rule; static */
+  const char *action;   /* what was done, in plain words; static */
+  capsa_slice text;     /* the bytes concerned; of a repair as they read now */
+  capsa_slice original; /* of a repair: as printed */
+  capsa_slice before, after; /* of a repair: the words around it */
+  int confidence;            /* of a repair, percent */
+  bool in_label;             /* as capsa_emendation */
+} capsa_remark;
+
+typedef struct capsa_remarks {
+  const capsa_remark *items; /* by kind, then by place */
+  size_t count;
+  size_t counts[CAPSA_REMARK_KIND_COUNT];
+} capsa_remarks;
+
+/**
+ * Diagnostics and repairs of a document in one list, for who proof-reads it.
+ * @return CAPSA_OK, CAPSA_ENOMEM
+ */
+capsa_status capsa_document_remarks(const capsa_document *document,
+                                    capsa_arena *arena, capsa_remarks *out);
+
+/**
+ * JSON array of {kind, line, block, turn, code, action, text, original,
+ * before, after, confidence}; what is absent is left out.
+ * @return CAPSA_OK, CAPSA_ENOMEM
+ */
+capsa_status capsa_remarks_to_json(const capsa_remarks *remarks,
+                                   capsa_arena *arena, capsa_slice *out);
 
 #ifdef __cplusplus
 }
