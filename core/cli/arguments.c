@@ -17,7 +17,11 @@ static const struct option {
     {"--style", offsetof(capsa_cli_arguments, style), true},
     {"--undo", offsetof(capsa_cli_arguments, undo), true},
     {"--redo", offsetof(capsa_cli_arguments, redo), true},
+    {"--part", offsetof(capsa_cli_arguments, part), true},
     {"--json", offsetof(capsa_cli_arguments, json), false},
+    {"--report", offsetof(capsa_cli_arguments, report), false},
+    {"--strict", offsetof(capsa_cli_arguments, strict), false},
+    {"--no-repair", offsetof(capsa_cli_arguments, no_repair), false},
 };
 
 /* Is `word` an option of this command? `--to` must not pass for `--top`. */

@@ -11,6 +11,8 @@
 #ifndef CAPSA_CORE_CLI_CLI_H
 #define CAPSA_CORE_CLI_CLI_H
 
+#include <stdio.h>
+
 #include "capsa/capsa.h"
 
 /** Exit codes. */
@@ -19,9 +21,9 @@ enum { CAPSA_EXIT_DONE = 0, CAPSA_EXIT_FAILED = 1, CAPSA_EXIT_USAGE = 2 };
 typedef struct capsa_cli_arguments {
   char **operands;
   int operand_count;
-  const char *from, *to, *limit, *turn, *style; /* NULL: not given */
+  const char *from, *to, *limit, *turn, *style, *part; /* NULL: not given */
   const char *undo, *redo;
-  const char *json; /* not NULL: given */
+  const char *json, *report, *strict, *no_repair; /* not NULL: given */
 } capsa_cli_arguments;
 
 typedef struct capsa_cli_command {
@@ -73,6 +75,29 @@ int capsa_cli_fail_usage(const capsa_cli_command *command, const char *what,
  */
 bool capsa_cli_read_file(const char *path, capsa_slice *bytes);
 
+/**
+ * Call `visit` with each file below the folder `path`, in the order of their
+ * names, and with its path from there on. A file that is passed over by its
+ * path comes with the reason in `words`. Folders deeper than
+ * CAPSA_CLI_FOLDERS_MAX are passed over as well, and links to folders.
+ * @return CAPSA_EXIT_DONE, or the worst that `visit` gave
+ */
+typedef int capsa_cli_visit(void *context, const char *path, const char *words);
+int capsa_cli_walk(const char *path, capsa_cli_visit *visit, void *context);
+#define CAPSA_CLI_FOLDERS_MAX 32
+
+bool capsa_cli_is_folder(const char *path);
+
+/**
+ * Where a part lies, for people: the file's path, and the part's in it, in one
+ * line without what could drive a terminal.
+ * @return malloc'd; NULL when memory is out
+ */
+char *capsa_cli_part_name(const char *path, const capsa_part *part);
+
+/** Print on standard output why a file was passed over. */
+void capsa_cli_put_passed_over(const char *name, const char *words);
+
 /** The last part of a path; empty for standard input. */
 capsa_slice capsa_cli_file_name(const char *path);
 
@@ -87,6 +112,15 @@ bool capsa_cli_open(const char *path, capsa_library **library);
 
 /** Is `to` json, html or text? */
 bool capsa_cli_is_view(const char *to);
+
+/** Print what was understood of a document and what was done to it, for who
+ * proof-reads it. */
+void capsa_cli_put_report(FILE *out, const char *name,
+                          const capsa_document *document,
+                          const capsa_remarks *remarks);
+
+/** Print a remark: a line, and the words concerned below it. */
+void capsa_cli_put_remark(FILE *out, const capsa_remark *remark);
 
 /** Print a document in one of these. @return exit code */
 int capsa_cli_put_document(const capsa_document *document, const char *to,
@@ -106,6 +140,7 @@ void capsa_cli_put_text(capsa_slice text);
 /** Print text in one line: control characters, which could drive a terminal,
  * become spaces. No line feed at the end. */
 void capsa_cli_put_inline(capsa_slice text);
+void capsa_cli_put_inline_to(FILE *out, capsa_slice text);
 
 /** Print `[title · turn 3 · speaker]` and a line feed. */
 void capsa_cli_put_place(capsa_slice title, uint32_t turn, capsa_slice speaker);

@@ -4,7 +4,16 @@
 
 #include "cli/cli.h"
 
-static void put_outcome(const char *path, capsa_added added,
+/* The library is opened, and made, when there is a record to add: a name
+ * mistyped must not leave an empty library behind. */
+typedef struct adding {
+  const char *path;           /* of the library */
+  capsa_library *library;     /* NULL as long as none is needed */
+  capsa_arena *parts, *own;   /* for what a file holds, and for one record */
+  bool in_folder, no_library; /* the latter: it cannot be opened, all ends */
+} adding;
+
+static void put_outcome(const char *name, capsa_added added,
                         const capsa_entry *entry) {
   static const struct {
     const char *before, *after;
@@ -14,52 +23,89 @@ static void put_outcome(const char *path, capsa_added added,
       [CAPSA_ADDED_EDITION] = {"added as another edition of ",
                                "; both are kept"},
   };
-  printf("%s: %s", capsa_cli_shown_path(path), words[added].before);
+  printf("%s: %s", name, words[added].before);
   capsa_cli_put_inline(entry->key);
   puts(words[added].after);
 }
 
-static int add(capsa_library *library, const char *path, capsa_slice bytes,
-               capsa_arena *arena) {
-  capsa_source source = {.bytes = bytes, .name = capsa_cli_file_name(path)};
+static int add_record(adding *a, const char *name, const capsa_part *part,
+                      bool among_others) {
   capsa_added added;
   capsa_entry entry;
-  capsa_status st = capsa_library_add(library, &source, arena, &added, &entry);
-  if (st) return capsa_cli_fail_status(capsa_cli_shown_path(path), st);
-  put_outcome(path, added, &entry);
+  if (!a->library) {
+    capsa_status st = capsa_library_open(a->path, true, &a->library);
+    a->no_library = st;
+    if (st) return capsa_cli_fail_status(a->path, st);
+  }
+  capsa_status st =
+      capsa_library_add(a->library, &part->source, a->own, &added, &entry);
+  const char *words = capsa_source_problem(part->source.bytes, st);
+  bool harmless = among_others && (st == CAPSA_EBINARY || st == CAPSA_EEMPTY);
+  if (!st) put_outcome(name, added, &entry);
+  else if (harmless) capsa_cli_put_passed_over(name, words);
+  else capsa_cli_fail(name, words);
+  capsa_arena_reset(a->own);
+  return st && !harmless ? CAPSA_EXIT_FAILED : CAPSA_EXIT_DONE;
+}
+
+static int add_part(adding *a, const char *path, const capsa_part *part,
+                    bool among_others) {
+  char *name = capsa_cli_part_name(path, part);
+  if (!name) return capsa_cli_fail_status(path, CAPSA_ENOMEM);
+  int code = CAPSA_EXIT_DONE;
+  if (!part->status) code = add_record(a, name, part, among_others);
+  else if (part->status == CAPSA_EBINARY)
+    capsa_cli_put_passed_over(name, part->words);
+  else code = capsa_cli_fail(name, part->words);
+  free(name);
+  return code;
+}
+
+static int add_file(adding *a, const char *path) {
+  capsa_source source = {.name = capsa_cli_file_name(path)};
+  capsa_parts parts;
+  if (!capsa_cli_read_file(path, &source.bytes)) return CAPSA_EXIT_FAILED;
+  capsa_status st = capsa_source_parts(&source, a->parts, &parts);
+  int code = st ? capsa_cli_fail_status(capsa_cli_shown_path(path), st)
+                : CAPSA_EXIT_DONE;
+  for (size_t i = 0; !st && !a->no_library && i < parts.count; i++)
+    if (add_part(a, path, &parts.items[i], a->in_folder || parts.is_container))
+      code = CAPSA_EXIT_FAILED;
+  if (!st && !parts.count)
+    code = capsa_cli_fail(capsa_cli_shown_path(path), "no file is in it");
+  free((void *)source.bytes.ptr);
+  capsa_arena_reset(a->parts);
+  return code;
+}
+
+static int add_found(void *context, const char *path, const char *words) {
+  adding *a = context;
+  if (a->no_library) return CAPSA_EXIT_FAILED;
+  if (!words) return add_file(a, path);
+  capsa_cli_put_passed_over(path, words);
   return CAPSA_EXIT_DONE;
 }
 
-/* The library is opened, and made, when the first file could be read: a name
- * mistyped must not leave an empty library behind. */
-static int add_all(const capsa_cli_arguments *arguments, capsa_arena *arena,
-                   capsa_library **library) {
+static int add_all(adding *a, const capsa_cli_arguments *arguments) {
   int code = CAPSA_EXIT_DONE;
-  for (int i = 1; i < arguments->operand_count; i++) {
+  for (int i = 1; i < arguments->operand_count && !a->no_library; i++) {
     const char *path = arguments->operands[i];
-    capsa_slice bytes;
-    if (!capsa_cli_read_file(path, &bytes)) {
+    a->in_folder = capsa_cli_is_folder(path);
+    if (a->in_folder ? capsa_cli_walk(path, add_found, a) : add_file(a, path))
       code = CAPSA_EXIT_FAILED;
-      continue;
-    }
-    capsa_status st = CAPSA_OK;
-    if (!*library)
-      st = capsa_library_open(arguments->operands[0], true, library);
-    if (!st && add(*library, path, bytes, arena)) code = CAPSA_EXIT_FAILED;
-    free((void *)bytes.ptr);
-    capsa_arena_reset(arena);
-    if (st) return capsa_cli_fail_status(arguments->operands[0], st);
   }
   return code;
 }
 
 static int run(const capsa_cli_arguments *arguments) {
-  capsa_library *library = NULL;
-  capsa_arena *arena = capsa_arena_new();
-  if (!arena) return capsa_cli_fail_status("add", CAPSA_ENOMEM);
-  int code = add_all(arguments, arena, &library);
-  capsa_library_close(library);
-  capsa_arena_free(arena);
+  adding a = {.path = arguments->operands[0],
+              .parts = capsa_arena_new(),
+              .own = capsa_arena_new()};
+  int code = a.parts && a.own ? add_all(&a, arguments)
+                              : capsa_cli_fail_status("add", CAPSA_ENOMEM);
+  capsa_library_close(a.library);
+  capsa_arena_free(a.parts);
+  capsa_arena_free(a.own);
   return code;
 }
 
@@ -69,11 +115,14 @@ const capsa_cli_command capsa_cmd_add = {
     .options = "",
     .summary = "keep records in a library",
     .help =
-        "LIBRARY is made where it is not. For each FILE a line says whether "
-        "it\n"
-        "is new, there already, or another edition of a record that is there;\n"
-        "then both are kept, and the one added last is the one that is shown.\n"
-        "A FILE that is no record is passed over, and the exit code is 1.\n",
+        "LIBRARY is made where it is not. FILE may be a folder, which is read\n"
+        "with all that is below it, or a zip of records. For each record a\n"
+        "line says whether it is new, there already, or another edition of a\n"
+        "record that is there; then both are kept, and the one added last is\n"
+        "the one that is shown. In a folder or zip, what holds no text is\n"
+        "passed over: pictures, hidden files, the folder beside a saved page;\n"
+        "a line names each. Whatever else cannot be read is named as well,\n"
+        "the rest is added, and the exit code is 1.\n",
     .operands_min = 2,
     .operands_max = INT_MAX,
     .run = run,

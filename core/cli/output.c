@@ -38,11 +38,15 @@ void capsa_cli_put_text(capsa_slice text) {
   if (!text.len || text.ptr[text.len - 1] != '\n') putchar('\n');
 }
 
-void capsa_cli_put_inline(capsa_slice text) {
+void capsa_cli_put_inline_to(FILE *out, capsa_slice text) {
   for (size_t i = 0; i < text.len; i++) {
     unsigned char c = (unsigned char)text.ptr[i];
-    putchar(c < ' ' || c == 0x7F ? ' ' : c);
+    putc(c < ' ' || c == 0x7F ? ' ' : c, out);
   }
+}
+
+void capsa_cli_put_inline(capsa_slice text) {
+  capsa_cli_put_inline_to(stdout, text);
 }
 
 void capsa_cli_put_place(capsa_slice title, uint32_t turn,

@@ -1,7 +1,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/slice.h"
-#include "base/utf8.h"
+#include "capsa/document.h"
 
 /** Bytes of text shown at either side of a repair, cut to whole words. */
 #define AROUND_BYTES 48

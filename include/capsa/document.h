@@ -75,7 +75,8 @@ typedef struct capsa_source {
 typedef struct capsa_part {
   capsa_source source; /* for capsa_document_parse; bytes live in the arena or
                           in what came in */
-  capsa_slice path;    /* in a zip; empty where the file itself is the record */
+  capsa_slice path;    /* in a zip; empty where it is the file itself */
+  uint32_t number;     /* of several records in one file, from 1; else 0 */
   capsa_status status; /* CAPSA_OK: a record, as far as is known
                           CAPSA_EBINARY: passed over, it is no record
                           else: it could not be read */

@@ -3,10 +3,21 @@
 
     tests/spec/run.py "build/native/capsa" tests/spec/*.md
 
-Prints TAP. Each file of prose has a folder of its own to work in. Three kinds
+Prints TAP. Each file of prose has a folder of its own to work in. Five kinds
 of fenced blocks are read, the rest is for people:
 
     ```file NAME            the lines are written to NAME in the folder
+
+    ```zip NAME             a zip of that name is made. A line `== PATH` begins a
+                            file in it, and its lines follow. Behind the path
+                            may stand (picture), (locked), (damaged), (link),
+                            (N MB) for so many of the same letter, or (file)
+                            for the file of that name in the folder. Behind
+                            NAME may stand (cut off).
+
+    ```book NAME            the same, and what makes an EPUB of it: `mimetype`,
+                            and a META-INF/container.xml that names the first
+                            .opf, unless that is given.
 
     ```console              each `$ capsa …` is run; what follows is what it
     $ capsa list a.capsa    prints on both outputs. `<any>` stands for any run
@@ -35,8 +46,9 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import zipfile
 
-FENCE = re.compile(r"^(`{3,})(file|console|example)\b *(.*)$")
+FENCE = re.compile(r"^(`{3,})(file|zip|book|console|example)\b *(.*)$")
 VOLATILE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -54,6 +66,70 @@ def fences(path):
                 break
             body.append(inner)
         yield number, m[2], m[3].strip(), body
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+CONTAINER = """<?xml version="1.0"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="{}" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+"""
+
+
+def zip_members(body, folder):
+    """(path, remark, bytes) of each `== PATH (remark)` and its lines."""
+    members = []
+    for line in body:
+        if m := re.match(r"== (.*?)(?: \((.*)\))?$", line):
+            members.append((m[1], m[2] or "", []))
+        elif members:
+            members[-1][2].append(line)
+    for path, remark, lines in members:
+        data = "".join(line + "\n" for line in lines).encode()
+        if remark == "picture":
+            data = PICTURE
+        elif remark == "file":
+            data = (folder / path).read_bytes()
+        elif remark.endswith(" MB"):
+            data = b"a" * (int(remark[:-3]) << 20)
+        yield path, remark, data
+
+
+def make_zip(folder, argument, body, is_book):
+    name, _, torn = argument.partition(" (")
+    place = folder / name
+    members = list(zip_members(body, place.parent))
+    if is_book:
+        paths = [m[0] for m in members]
+        opf = next((p for p in paths if p.endswith(".opf")), "")
+        if opf and "META-INF/container.xml" not in paths:
+            members.insert(0, ("META-INF/container.xml", "", CONTAINER.format(opf).encode()))
+        members.insert(0, ("mimetype", "", b"application/epub+zip"))
+    with zipfile.ZipFile(place, "w") as archive:
+        for path, remark, data in members:
+            info = zipfile.ZipInfo(path, (1980, 1, 1, 0, 0, 0))
+            info.create_system = 3
+            info.external_attr = (0o120777 if remark == "link" else 0o100644) << 16
+            info.compress_type = zipfile.ZIP_STORED if path == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    spoil(place, {path: remark for path, remark, _ in members})
+    if torn:
+        place.write_bytes(place.read_bytes()[:-30])
+
+
+def spoil(place, remarks):
+    """Set in the directory what zipfile does not write."""
+    data = bytearray(pathlib.Path(place).read_bytes())
+    at = data.find(b"PK\1\2")
+    while at >= 0:
+        length = int.from_bytes(data[at + 28 : at + 30], "little")
+        remark = remarks.get(data[at + 46 : at + 46 + length].decode("utf-8", "replace"))
+        if remark == "locked":
+            data[at + 8] |= 1
+        elif remark == "damaged":
+            data[at + 16] ^= 0xFF
+        at = data.find(b"PK\1\2", at + 46)
+    pathlib.Path(place).write_bytes(data)
 
 
 class Runner:
@@ -159,7 +235,11 @@ def main():
             for number, kind, argument, body in fences(path):
                 name = f"{path.name}:{number}"
                 if kind == "file":
-                    pathlib.Path(folder, argument).write_text("\n".join(body) + "\n", encoding="utf-8")
+                    place = pathlib.Path(folder, argument)
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    place.write_text("\n".join(body) + "\n", encoding="utf-8")
+                elif kind in ("zip", "book"):
+                    make_zip(pathlib.Path(folder), argument, body, kind == "book")
                 elif kind == "console":
                     runner.console(name, body, folder)
                 else:
