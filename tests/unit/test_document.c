@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/mem.h"
-#include "document/formats/markdown_guard.h"
+#include "document/formats/markdown_prepare.h"
 #include "document/passes/passes.h"
 #include "tap.h"
 

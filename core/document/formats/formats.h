@@ -29,14 +29,6 @@ capsa_format capsa_format_detect(capsa_slice text);
 capsa_read *capsa_format_reader(capsa_format format);
 
 /**
- * Read a head of `key: value` lines between lines of `---`. Scalars, quoted
- * scalars, `[a, b]` and `- item` lists; nothing is executed or guessed.
- * @param rest  what follows the head; `text` where there is none
- */
-void capsa_read_front_matter(capsa_slice text, capsa_draft *draft,
-                             capsa_slice *rest);
-
-/**
  * Take a `field: value` pair into the metadata, by the terms of Dublin Core,
  * schema.org's ArchiveComponent and our own JSON.
  * @return false where the field is none of them

@@ -2,20 +2,20 @@
  *
  * cmark's memory comes from one arena that goes when the tree goes: a parse is
  * then about twice as fast as with malloc (it frees node by node). cmark ends
- * the program when memory is out; capsa_markdown_guard and the limit on a
- * source's size keep inputs small enough.
+ * the program when memory is out; what markdown_prepare.c does and the limit
+ * on a source's size keep inputs small enough.
  *
- * Raw HTML is never passed on: a block of it becomes a code block, a tag in a
- * line stays as text, <br> is a line break.
+ * Beyond CommonMark: front matter, footnotes, pipe tables. Raw HTML is never
+ * passed on: the tags of markdown_tag.c become what they mean, comments are
+ * reported, all else stays visible as it was written, a block of it as code.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/slice.h"
-#include "cmark.h"
 #include "document/formats/formats.h"
-#include "document/formats/markdown_guard.h"
+#include "document/formats/front_matter.h"
+#include "document/formats/markdown_reader.h"
 
 /* ---- memory for cmark */
 
@@ -49,145 +49,56 @@ static void cmark_free_nothing(void *ptr) { (void)ptr; }
 
 static cmark_mem memory = {cmark_calloc, cmark_realloc, cmark_free_nothing};
 
-/* ---- inlines */
+/* ---- blocks */
 
-typedef struct reader {
-  capsa_draft *draft;
-  uint32_t first_line; /* of the Markdown behind the front matter, from 0 */
-  uint32_t lists, quotes;
-  capsa_slice marker; /* of the item whose first paragraph comes next */
-  bool broken_off;    /* that paragraph has been there */
-} reader;
-
-/* An inline node that is open: where its span begins. */
-typedef struct open_span {
-  size_t start;
-  cmark_node *node;
-} open_span;
+typedef capsa_markdown_reader reader;
 
 static capsa_slice literal_of(cmark_node *node) {
   return capsa_slice_of(cmark_node_get_literal(node));
 }
 
-static bool is_safe_target(capsa_slice url) {
-  static const char *const schemes[] = {"http://", "https://", "mailto:"};
-  for (int i = 0; i < 3; i++)
-    if (capsa_slice_equal_nocase(capsa_slice_cut(url, 0, strlen(schemes[i])),
-                                 capsa_slice_of(schemes[i])))
-      return true;
-  return false;
-}
-
-static bool is_break_tag(capsa_slice tag) {
-  return capsa_slice_equal_nocase(tag, CAPSA_LITERAL("<br>")) ||
-         capsa_slice_equal_nocase(tag, CAPSA_LITERAL("<br/>")) ||
-         capsa_slice_equal_nocase(tag, CAPSA_LITERAL("<br />"));
-}
-
-/* A line feed ends the line it stands on: no space before it. */
-static void put_break(capsa_buf *text) {
-  while (text->len && text->ptr[text->len - 1] == ' ') text->len--;
-  capsa_buf_putc(text, '\n');
-}
-
-static void put_inline(capsa_buf *text, cmark_node *node) {
-  switch (cmark_node_get_type(node)) {
-  case CMARK_NODE_TEXT:
-  case CMARK_NODE_CODE: capsa_buf_put(text, literal_of(node)); break;
-  case CMARK_NODE_SOFTBREAK: capsa_buf_putc(text, ' '); break;
-  case CMARK_NODE_LINEBREAK: put_break(text); break;
-  case CMARK_NODE_HTML_INLINE:
-    if (is_break_tag(literal_of(node))) put_break(text);
-    else capsa_buf_put(text, literal_of(node));
-    break;
-  default: break;
-  }
-}
-
-static void close_span(reader *r, capsa_draft_block *block, cmark_node *node,
-                       size_t start, size_t end) {
-  if (start == end) return;
-  switch (cmark_node_get_type(node)) {
-  case CMARK_NODE_EMPH:
-    capsa_draft_span(r->draft, block, CAPSA_SPAN_EMPHASIS, start, end);
-    break;
-  case CMARK_NODE_STRONG:
-    capsa_draft_span(r->draft, block, CAPSA_SPAN_STRONG, start, end);
-    break;
-  case CMARK_NODE_CODE:
-    capsa_draft_span(r->draft, block, CAPSA_SPAN_CODE, start, end);
-    break;
-  case CMARK_NODE_LINK: {
-    capsa_slice url = capsa_slice_of(cmark_node_get_url(node));
-    if (!is_safe_target(url)) break;
-    capsa_span *link =
-        capsa_draft_span(r->draft, block, CAPSA_SPAN_LINK, start, end);
-    if (link) link->target = capsa_arena_copy(r->draft->arena, url);
-    break;
-  }
-  default: break;
-  }
-}
-
-/* Flatten the inlines of `parent` into the text and spans of `block`. The
- * walk is cmark's, which does not recurse; inlines nest as deep as they like.
- */
-static void read_inlines(reader *r, cmark_node *parent,
-                         capsa_draft_block *block) {
-  capsa_buf text = {0};
-  CAPSA_LIST(open_span) open = {0};
-  cmark_iter *walk = cmark_iter_new(parent);
-  for (cmark_event_type event;
-       (event = cmark_iter_next(walk)) != CMARK_EVENT_DONE;) {
-    cmark_node *node = cmark_iter_get_node(walk);
-    if (node == parent) continue;
-    if (event == CMARK_EVENT_EXIT) {
-      size_t start = open.count ? open.items[--open.count].start : 0;
-      close_span(r, block, node, start, text.len);
-      continue;
-    }
-    size_t start = text.len;
-    put_inline(&text, node);
-    if (cmark_node_get_type(node) == CMARK_NODE_CODE)
-      close_span(r, block, node, start, text.len);
-    else if (cmark_node_first_child(node) ||
-             cmark_node_get_type(node) >= CMARK_NODE_EMPH) {
-      open_span *span = CAPSA_LIST_ADD(r->draft->arena, &open);
-      if (span) *span = (open_span){start, node};
-    }
-  }
-  cmark_iter_free(walk);
-  capsa_slice flat;
-  if (!capsa_buf_take(&text, r->draft->arena, &flat)) block->text = flat;
-}
-
-/* ---- blocks */
-
 static uint32_t line_of(const reader *r, cmark_node *node) {
   return r->first_line + (uint32_t)cmark_node_get_start_line(node);
-}
-
-static capsa_draft_block *add(reader *r, cmark_node *node,
-                              capsa_block_kind kind) {
-  return capsa_draft_add(r->draft, &r->draft->blocks, kind, (capsa_slice){0},
-                         line_of(r, node));
 }
 
 static uint32_t capped(uint32_t level) {
   return level < CAPSA_NESTING_MAX ? level : CAPSA_NESTING_MAX;
 }
 
-static bool is_lone_image(cmark_node *paragraph) {
+static capsa_draft_block *add(reader *r, cmark_node *node,
+                              capsa_block_kind kind) {
+  r->line = line_of(r, node);
+  return capsa_draft_add(r->draft, &r->draft->blocks, kind, (capsa_slice){0},
+                         r->line);
+}
+
+static void read_inlines(reader *r, cmark_node *node,
+                         capsa_draft_block *block) {
+  capsa_buf text = {0};
+  capsa_slice flat;
+  capsa_markdown_inlines(r, node, block, &text);
+  if (!capsa_buf_take(&text, r->draft->arena, &flat)) block->text = flat;
+}
+
+/* The picture that is all of a paragraph, or NULL. */
+static cmark_node *lone_image(cmark_node *paragraph) {
   cmark_node *child = cmark_node_first_child(paragraph);
   return child && !cmark_node_next(child) &&
-         cmark_node_get_type(child) == CMARK_NODE_IMAGE;
+                 cmark_node_get_type(child) == CMARK_NODE_IMAGE
+             ? child
+             : NULL;
 }
 
 static void add_paragraph(reader *r, cmark_node *node) {
+  if (capsa_markdown_table_take(r, node)) return;
   capsa_draft_block *block = add(r, node, CAPSA_BLOCK_PARAGRAPH);
   if (!block) return;
-  if (is_lone_image(node)) block->kind = CAPSA_BLOCK_FIGURE;
-  else if (r->lists) {
+  cmark_node *image = lone_image(node);
+  if (image) {
+    block->kind = CAPSA_BLOCK_FIGURE;
+    block->target =
+        capsa_markdown_source(r, capsa_slice_of(cmark_node_get_url(image)));
+  } else if (r->lists) {
     block->kind = CAPSA_BLOCK_LIST;
     block->level = capped(r->lists);
     block->marker = r->marker;
@@ -207,8 +118,8 @@ static void add_code(reader *r, cmark_node *node, const char *language) {
   size_t word = 0;
   while (word < info.len && info.ptr[word] != ' ') word++;
   info.len = word;
-  block->text = capsa_arena_copy(r->draft->arena, text);
-  block->marker = capsa_arena_copy(r->draft->arena, info);
+  block->text = capsa_markdown_source(r, text);
+  block->marker = capsa_markdown_source(r, info);
 }
 
 static void add_heading(reader *r, cmark_node *node) {
@@ -218,46 +129,139 @@ static void add_heading(reader *r, cmark_node *node) {
   read_inlines(r, node, block);
 }
 
-/* "3." counts on from where the list starts; what the source printed as every
- * number is not kept by cmark. */
+static void fill_lines(reader *r) {
+  capsa_slice rest = r->from.text, line;
+  while (capsa_slice_next_line(&rest, &line)) {
+    size_t *start = CAPSA_LIST_ADD(r->draft->arena, &r->lines);
+    if (start) *start = (size_t)(line.ptr - r->from.text.ptr);
+  }
+}
+
+capsa_slice capsa_markdown_line(capsa_markdown_reader *r, uint32_t line) {
+  capsa_slice text = {0};
+  if (!r->lines.count) fill_lines(r);
+  if (!line || line > r->lines.count) return text;
+  capsa_slice rest = capsa_slice_from(r->from.text, r->lines.items[line - 1]);
+  capsa_slice_next_line(&rest, &text);
+  return text;
+}
+
+/* The number is the one that is printed; cmark would count on from the first,
+ * and a record may have left one out. */
 static void open_item(reader *r, cmark_node *item) {
   cmark_node *list = cmark_node_parent(item);
   if (cmark_node_get_list_type(list) != CMARK_ORDERED_LIST) {
     r->marker = CAPSA_LITERAL("\xE2\x80\xA2");
     return;
   }
-  cmark_node *before = cmark_node_previous(item);
-  int number = cmark_node_get_list_start(list);
-  if (before) /* user data: the number of the item before */
-    number = (int)(intptr_t)cmark_node_get_user_data(before) + 1;
-  cmark_node_set_user_data(item, (void *)(intptr_t)number);
-  capsa_buf marker = {0};
-  capsa_buf_putf(&marker, "%d%c", number,
-                 cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM ? ')'
-                                                                      : '.');
-  if (capsa_buf_take(&marker, r->draft->arena, &r->marker))
-    r->marker = (capsa_slice){0};
+  uint32_t line = (uint32_t)cmark_node_get_start_line(item);
+  int column = cmark_node_get_start_column(item);
+  capsa_slice text = capsa_slice_from(capsa_markdown_line(r, line),
+                                      column > 0 ? (size_t)column - 1 : 0);
+  size_t len = 0;
+  while (len < text.len && text.ptr[len] >= '0' && text.ptr[len] <= '9') len++;
+  r->marker =
+      capsa_arena_copy(r->draft->arena, capsa_slice_cut(text, 0, len + 1));
+  capsa_buf_put(&r->numbers, r->marker);
+  capsa_buf_putc(&r->numbers, ' ');
 }
 
-static bool is_comment(capsa_slice html) {
-  html = capsa_slice_trim(html);
-  return capsa_slice_starts(html, "<!--") && capsa_slice_ends(html, "-->");
+/* ---- raw HTML */
+
+static void add_picture(reader *r, cmark_node *node, capsa_slice address,
+                        capsa_slice description, capsa_slice caption) {
+  bool captioned = description.len && caption.len;
+  capsa_draft_block *block = add(r, node, CAPSA_BLOCK_FIGURE);
+  if (!block) return;
+  block->target = capsa_markdown_source(r, address);
+  block->text =
+      capsa_markdown_source(r, description.len ? description : caption);
+  if (!captioned) return;
+  block = add(r, node, CAPSA_BLOCK_PARAGRAPH);
+  if (block) block->text = capsa_markdown_source(r, caption);
 }
 
 static void add_html(reader *r, cmark_node *node) {
-  capsa_slice html = literal_of(node);
-  if (!is_comment(html)) add_code(r, node, "html");
-  else
+  capsa_slice html = capsa_slice_trim(literal_of(node));
+  capsa_slice address, description, caption;
+  bool comment = capsa_slice_starts(html, "<!--") &&
+                 capsa_slice_finds(html, "-->", 0) == html.len - strlen("-->");
+  if (comment)
     capsa_draft_report(r->draft, CAPSA_SEVERITY_INFO, line_of(r, node),
                        "comment", "left out: a comment in the source",
-                       capsa_arena_copy(r->draft->arena, html));
+                       capsa_markdown_source(r, html));
+  else if (capsa_tag_picture(html, &address, &description, &caption))
+    add_picture(r, node, address, description, caption);
+  else add_code(r, node, "html");
+}
+
+/* ---- footnotes */
+
+static void open_note(reader *r, cmark_node *item,
+                      const capsa_markdown_note *note) {
+  r->note = note;
+  r->note_item = item;
+  r->note_first = r->draft->blocks.count;
+  r->outer_lists = r->lists;
+  r->outer_quotes = r->quotes;
+  r->lists = r->quotes = 0;
+  r->marker = (capsa_slice){0};
+}
+
+static void append(reader *r, capsa_draft_block *note, capsa_buf *text,
+                   const capsa_draft_block *block) {
+  if (text->len) capsa_buf_putc(text, '\n');
+  if (block->marker.len && block->kind == CAPSA_BLOCK_LIST) {
+    capsa_buf_put(text, block->marker);
+    capsa_buf_putc(text, ' ');
+  }
+  for (size_t i = 0; i < block->spans.count; i++) {
+    const capsa_span *from = &block->spans.items[i];
+    capsa_span *span = capsa_draft_span(r->draft, note, from->kind,
+                                        from->at.start_byte + text->len,
+                                        from->at.end_byte + text->len);
+    if (!span) return;
+    span->target = from->target;
+    span->mark = from->mark;
+  }
+  capsa_buf_put(text, block->text);
+}
+
+/* However many paragraphs it has, a note is one block: one number. */
+static void close_note(reader *r) {
+  capsa_draft_blocks *blocks = &r->draft->blocks;
+  uint32_t line = r->first_line + r->note->line;
+  capsa_draft_block *note = capsa_draft_add(
+      r->draft, &r->notes, CAPSA_BLOCK_FOOTNOTE, (capsa_slice){0}, line);
+  capsa_buf text = {0};
+  capsa_buf_puts(&r->numbers, "[^");
+  capsa_buf_put(&r->numbers, r->note->label);
+  capsa_buf_puts(&r->numbers, "] ");
+  for (size_t i = r->note_first; note && i < blocks->count; i++)
+    append(r, note, &text, &blocks->items[i]);
+  blocks->count = r->note_first;
+  if (!note) capsa_buf_free(&text);
+  else if (capsa_buf_take(&text, r->draft->arena, &note->text)) return;
+  if (note) note->marker = r->note->label;
+  r->note = NULL;
+  r->lists = r->outer_lists;
+  r->quotes = r->outer_quotes;
+}
+
+/* ---- the walk */
+
+static void enter_item(reader *r, cmark_node *item) {
+  const capsa_markdown_note *note = capsa_markdown_note_on(
+      &r->from, (uint32_t)cmark_node_get_start_line(item));
+  if (note && !r->note) open_note(r, item, note);
+  else open_item(r, item);
 }
 
 static void enter_block(reader *r, cmark_node *node) {
   switch (cmark_node_get_type(node)) {
   case CMARK_NODE_BLOCK_QUOTE: r->quotes++; break;
   case CMARK_NODE_LIST: r->lists++; break;
-  case CMARK_NODE_ITEM: open_item(r, node); break;
+  case CMARK_NODE_ITEM: enter_item(r, node); break;
   case CMARK_NODE_PARAGRAPH: add_paragraph(r, node); break;
   case CMARK_NODE_HEADING: add_heading(r, node); break;
   case CMARK_NODE_CODE_BLOCK:
@@ -272,6 +276,7 @@ static void enter_block(reader *r, cmark_node *node) {
 static void leave_block(reader *r, cmark_node *node) {
   if (cmark_node_get_type(node) == CMARK_NODE_BLOCK_QUOTE) r->quotes--;
   if (cmark_node_get_type(node) == CMARK_NODE_LIST) r->lists--;
+  if (r->note && node == r->note_item) close_note(r);
 }
 
 static void read_blocks(reader *r, cmark_node *root) {
@@ -291,6 +296,36 @@ static void read_blocks(reader *r, cmark_node *root) {
   cmark_iter_free(walk);
 }
 
+static cmark_node *parse(capsa_slice text) {
+  cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
+  cmark_parser_feed(parser, text.ptr, text.len);
+  return cmark_parser_finish(parser);
+}
+
+static void read_parts(reader *r) {
+  if (!r->parts.count) return;
+  capsa_markdown_definitions_put(r);
+  capsa_markdown_parts_read(r, parse(capsa_buf_view(&r->parts_text)));
+  capsa_buf_free(&r->parts_text);
+}
+
+static void add_notes(reader *r) {
+  for (size_t i = 0; i < r->notes.count; i++) {
+    capsa_draft_block *block =
+        CAPSA_LIST_ADD(r->draft->arena, &r->draft->blocks);
+    if (block) *block = r->notes.items[i];
+  }
+}
+
+static void report_numbers(reader *r) {
+  capsa_slice numbers;
+  if (capsa_buf_take(&r->numbers, r->draft->arena, &numbers) || !numbers.len)
+    return;
+  capsa_draft_report(r->draft, CAPSA_SEVERITY_INFO, 0, "numbers",
+                     "kept as the numbers of items and notes, not as text",
+                     numbers);
+}
+
 static void find_title(capsa_draft *draft) {
   for (size_t i = 0; !draft->metadata.title.len && i < draft->blocks.count; i++)
     if (draft->blocks.items[i].kind == CAPSA_BLOCK_HEADING)
@@ -305,18 +340,24 @@ static uint32_t lines_between(const char *start, const char *end) {
 
 capsa_status capsa_read_markdown(capsa_slice text, capsa_draft *draft) {
   reader r = {.draft = draft};
+  capsa_front_matter matter = capsa_front_matter_cut(text, draft);
   capsa_slice body;
-  capsa_read_front_matter(text, draft, &body);
-  r.first_line = lines_between(text.ptr, body.ptr);
-  body = capsa_markdown_guard(body, draft);
+  capsa_front_matter_take(&matter, draft);
+  r.first_line = lines_between(text.ptr, matter.body.ptr);
+  capsa_status st =
+      capsa_markdown_page_take(matter.body, r.first_line, draft, &body);
+  if (st) return st;
+  capsa_markdown_prepare(body, draft, &r.from);
+  capsa_markdown_tables_find(&r);
 
   cmark_arena = capsa_arena_new();
   if (!cmark_arena) return CAPSA_ENOMEM;
-  cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
-  cmark_parser_feed(parser, body.ptr, body.len);
-  read_blocks(&r, cmark_parser_finish(parser));
+  read_blocks(&r, parse(r.from.text));
+  read_parts(&r);
   capsa_arena_free(cmark_arena);
   cmark_arena = NULL;
+  add_notes(&r);
+  report_numbers(&r);
   find_title(draft);
   return capsa_arena_failed(draft->arena) ? CAPSA_ENOMEM : CAPSA_OK;
 }
