@@ -156,6 +156,7 @@ static capsa_block settled_block(capsa_draft *draft, capsa_draft_block *from) {
                        .kind = from->kind,
                        .level = from->level,
                        .speaker = from->speaker,
+                       .reference = from->reference,
                        .label = from->label,
                        .language = from->language,
                        .target = from->target,
@@ -295,12 +296,14 @@ static const struct {
   bool repairs; /* left out where the reader wants it as printed */
 } passes[] = {
     {"marks", capsa_pass_marks, false},
+    {"notes", capsa_pass_notes, false},
     {"language", capsa_pass_language, false},
     {"broken brackets", capsa_pass_broken_brackets, false},
     {"turns", capsa_pass_turns, false},
     {"repairs", capsa_pass_repairs, true},
     {"head", capsa_pass_head, false},
     {"brackets", capsa_pass_brackets, false},
+    {"note links", capsa_pass_note_links, false},
 };
 
 static void done(const capsa_stage_watcher *watcher, const char *stage) {

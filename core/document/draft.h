@@ -24,7 +24,8 @@ typedef struct capsa_draft_block {
   uint32_t line; /* of the source, from 1; 0 where unknown */
   uint32_t turn; /* set by the turns pass */
   uint32_t level;
-  uint32_t speaker; /* index into speakers plus 1 */
+  uint32_t speaker;   /* index into speakers plus 1 */
+  uint32_t reference; /* set by the note links pass */
   capsa_slice marker, label, language, target, text;
   capsa_slice who; /* the source's key of the speaker: one key, one person */
   size_t text_cap; /* bytes at text.ptr that joining may write to; else 0 */

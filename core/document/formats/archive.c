@@ -6,6 +6,8 @@
  * room on it. Runs with a line of more than WRAP_MAX characters are not
  * wrapped: there every line is a paragraph.
  */
+#include <string.h>
+
 #include "base/slice.h"
 #include "document/formats/formats.h"
 #include "document/formats/lines.h"
@@ -87,7 +89,8 @@ static void add_paragraph(capsa_draft *draft, const capsa_lines *lines,
   if (!block || !bullet) return;
   block->kind = CAPSA_BLOCK_LIST;
   block->level = 1;
-  block->marker = CAPSA_LITERAL("\xE2\x80\xA2");
+  capsa_codepoint cp = capsa_utf8_next(text, 0);
+  block->marker = capsa_slice_cut(text, 0, cp.len);
   block->text = capsa_slice_from(text, bullet_len(text));
 }
 
@@ -122,6 +125,21 @@ static void add_paragraphs(capsa_draft *draft, const capsa_lines *lines) {
   }
 }
 
+/* Without the number or sign of a note at its end. */
+static capsa_slice without_note_mark(capsa_slice text) {
+  size_t end = text.len;
+  while (end && (strchr("0123456789*[]", text.ptr[end - 1]) ||
+                 (unsigned char)text.ptr[end - 1] >= 0x80)) {
+    capsa_codepoint cp = capsa_utf8_before(text, end);
+    bool raised = cp.value == 0xB9 || cp.value == 0xB2 || cp.value == 0xB3 ||
+                  (cp.value >= 0x2070 && cp.value <= 0x2079) ||
+                  cp.value == 0x2020 || cp.value == 0x2021;
+    if (cp.value >= 0x80 && !raised) break;
+    end -= cp.len;
+  }
+  return capsa_slice_cut(text, 0, end);
+}
+
 /* The first paragraph is the title where it looks like one: short, without a
  * sentence's end or a label's colon, and no date line. */
 static void find_title(capsa_draft *draft) {
@@ -137,7 +155,7 @@ static void find_title(capsa_draft *draft) {
   if (first->kind != CAPSA_BLOCK_PARAGRAPH || first->text.len > TITLE_MAX ||
       draft->blocks.count < 2 || dated || bracket ||
       capsa_slice_finds(first->text, ": ", 0) != CAPSA_NOT_FOUND ||
-      capsa_ends_sentence(first->text))
+      capsa_ends_sentence(without_note_mark(first->text)))
     return;
   first->kind = CAPSA_BLOCK_HEADING;
   first->level = 1;

@@ -11,6 +11,7 @@
 
 #include "base/slice.h"
 #include "document/passes/passes.h"
+#include "document/passes/take_marks.h"
 #include "text/chars.h"
 
 #define PAGE_DIGITS_MAX 5
@@ -33,9 +34,7 @@ typedef enum mark_form {
 
 typedef struct page_mark {
   mark_form form;
-  size_t block;
-  capsa_range at;     /* of the block's text */
-  capsa_slice number; /* as printed */
+  capsa_mark mark;
   uint32_t value;
   bool alone;    /* the block holds nothing else */
   bool accepted; /* it is a mark */
@@ -141,8 +140,8 @@ static bool read_page(capsa_slice text, size_t at, page_mark *mark,
   if (!word) return false;
   size_t start = skip_spaces(text, at + word);
   size_t end = read_number(text, start, start > at + word, &mark->value);
-  mark->number = capsa_slice_cut(text, start, end);
-  mark->at.end_byte = skip_total(text, end);
+  mark->mark.target = capsa_slice_cut(text, start, end);
+  mark->mark.at.end_byte = skip_total(text, end);
   return end > start;
 }
 
@@ -157,12 +156,12 @@ static bool read_enclosed(capsa_slice text, size_t at, page_mark *mark) {
     if (at && !capsa_is_space((unsigned char)text.ptr[at - 1])) return false;
     size_t end = read_number(text, inner, false, &mark->value);
     if (end == inner) return false;
-    mark->number = capsa_slice_cut(text, inner, end);
-    mark->at.end_byte = end;
+    mark->mark.target = capsa_slice_cut(text, inner, end);
+    mark->mark.at.end_byte = end;
   }
-  size_t end = skip_spaces(text, mark->at.end_byte);
+  size_t end = skip_spaces(text, mark->mark.at.end_byte);
   if (end >= text.len || text.ptr[end] != close) return false;
-  mark->at = (capsa_range){at, end + 1};
+  mark->mark.at = (capsa_range){at, end + 1};
   mark->form = open == '('   ? FORM_ROUND
                : open == '/' ? FORM_SLASH
                : full        ? FORM_PAGE
@@ -184,7 +183,7 @@ static bool read_dashed(capsa_slice line, bool item, page_mark *mark) {
   size_t start = skip_spaces(line, dash);
   size_t end = read_number(line, start, false, &mark->value);
   if (end == start) return false;
-  mark->number = capsa_slice_cut(line, start, end);
+  mark->mark.target = capsa_slice_cut(line, start, end);
   end = skip_spaces(line, end);
   dash = dash_len(line, end);
   return dash && end + dash == line.len;
@@ -193,13 +192,14 @@ static bool read_dashed(capsa_slice line, bool item, page_mark *mark) {
 static bool read_line(capsa_slice line, bool item, page_mark *mark) {
   bool full = false;
   bool enclosed = line.len && strchr("[(/", line.ptr[0]) &&
-                  read_enclosed(line, 0, mark) && mark->at.end_byte == line.len;
+                  read_enclosed(line, 0, mark) &&
+                  mark->mark.at.end_byte == line.len;
   if (!enclosed) {
-    if (!read_dashed(line, item, mark) &&
-        !(read_page(line, 0, mark, &full) && mark->at.end_byte == line.len))
+    if (!read_dashed(line, item, mark) && !(read_page(line, 0, mark, &full) &&
+                                            mark->mark.at.end_byte == line.len))
       return false;
     mark->form = FORM_LINE;
-    mark->at = (capsa_range){0, line.len};
+    mark->mark.at = (capsa_range){0, line.len};
   }
   mark->alone = true;
   return true;
@@ -217,7 +217,7 @@ static void add_mark(capsa_draft *draft, page_marks *marks, size_t block,
   page_mark *item = CAPSA_LIST_ADD(draft->arena, marks);
   if (!item) return;
   *item = mark;
-  item->block = block;
+  item->mark.block = block;
 }
 
 static void find_in_block(capsa_draft *draft, page_marks *marks, size_t index) {
@@ -234,14 +234,14 @@ static void find_in_block(capsa_draft *draft, page_marks *marks, size_t index) {
     mark = (page_mark){0};
     if (!read_enclosed(text, i, &mark)) continue;
     add_mark(draft, marks, index, mark);
-    i = mark.at.end_byte - 1;
+    i = mark.mark.at.end_byte - 1;
   }
 }
 
 static bool follows(const page_mark *before, const page_mark *after) {
   return after->value == before->value + 1 ||
          (after->value == before->value &&
-          after->number.len > before->number.len);
+          after->mark.target.len > before->mark.target.len);
 }
 
 /* Marks of one form, in the order of the text. */
@@ -290,37 +290,6 @@ static void accept_marks(capsa_draft *draft, page_marks *marks) {
   }
 }
 
-/* ---- taking them out */
-
-static bool is_space_at(capsa_slice text, size_t at) {
-  return at < text.len && text.ptr[at] == ' ';
-}
-
-/* Is the word or sentence before `at` over, though no space says so? */
-static bool is_over(capsa_slice text, size_t at) {
-  uint32_t c = capsa_utf8_before(text, at).value;
-  return capsa_is_lower(c) || capsa_is_digit(c) || c == 0x201D ||
-         (c && c < 0x80 && strchr(".!?,;:)]", (int)c));
-}
-
-/* What goes with the mark, and what stays in its place. */
-static capsa_draft_change change_for(capsa_slice text, capsa_range at) {
-  capsa_draft_change change = {.at = at};
-  size_t start = at.start_byte, end = at.end_byte;
-  bool opens = !start || text.ptr[start - 1] == '\n';
-  bool closes = end == text.len || text.ptr[end] == '\n';
-  if (opens && end < text.len && closes) change.at.end_byte++;
-  else if (opens || is_space_at(text, start - 1)) {
-    while (is_space_at(text, change.at.end_byte)) change.at.end_byte++;
-    while (closes && change.at.start_byte &&
-           is_space_at(text, change.at.start_byte - 1))
-      change.at.start_byte--;
-  } else if (!closes && capsa_is_upper(capsa_utf8_next(text, end).value) &&
-             is_over(text, start))
-    change.corrected = CAPSA_LITERAL(" "); /* the mark had parted sentences */
-  return change;
-}
-
 static void put_page_break(capsa_draft *draft, capsa_draft_block *block,
                            size_t at, capsa_slice printed, capsa_slice number) {
   capsa_span *span =
@@ -328,33 +297,6 @@ static void put_page_break(capsa_draft *draft, capsa_draft_block *block,
   if (!span) return;
   span->target = number;
   span->mark = printed;
-}
-
-/* Marks `first` to `end` (exclusive) leave the text of their block. */
-static void take_marks(capsa_draft *draft, const page_mark *first,
-                       const page_mark *end) {
-  capsa_draft_block *block = &draft->blocks.items[first->block];
-  capsa_slice old = block->text;
-  CAPSA_LIST(capsa_draft_change) changes = {0};
-  for (const page_mark *mark = first; mark < end; mark++) {
-    if (!mark->accepted) continue;
-    capsa_draft_change *change = CAPSA_LIST_ADD(draft->arena, &changes);
-    if (!change) return;
-    *change = change_for(old, mark->at);
-    size_t before = changes.count > 1 ? change[-1].at.end_byte : 0;
-    if (change->at.start_byte < before) change->at.start_byte = before;
-  }
-  capsa_draft_change_text(draft, block, changes.items, changes.count);
-  const capsa_draft_change *change = changes.items;
-  for (const page_mark *mark = first; mark < end; mark++) {
-    if (!mark->accepted) continue;
-    put_page_break(draft, block, change->new_start_byte + change->corrected.len,
-                   capsa_slice_cut(old, mark->at.start_byte, mark->at.end_byte),
-                   mark->number);
-    change++;
-  }
-  if (changes.count && capsa_slice_equal(draft->metadata.title, old))
-    draft->metadata.title = block->text;
 }
 
 /* ---- blocks that held nothing but marks */
@@ -428,12 +370,12 @@ void capsa_pass_marks(capsa_draft *draft) {
       find_in_block(draft, &marks, i);
   if (is_all_marks(draft, &marks)) return;
   accept_marks(draft, &marks);
-  for (size_t i = 0; i < marks.count;) {
-    size_t end = i + 1;
-    while (end < marks.count && marks.items[end].block == marks.items[i].block)
-      end++;
-    take_marks(draft, &marks.items[i], &marks.items[end - 1] + 1);
-    i = end;
-  }
-  if (marks.count) drop_spent(draft);
+  capsa_mark *taken =
+      capsa_arena_alloc(draft->arena, marks.count * sizeof *taken);
+  if (!taken) return;
+  size_t count = 0;
+  for (size_t i = 0; i < marks.count; i++)
+    if (marks.items[i].accepted) taken[count++] = marks.items[i].mark;
+  capsa_marks_take(draft, CAPSA_SPAN_PAGE_BREAK, taken, count);
+  if (count) drop_spent(draft);
 }

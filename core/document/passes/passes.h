@@ -14,6 +14,16 @@
  * again. Metadata's title loses its mark with the block it is the text of. */
 void capsa_pass_marks(capsa_draft *draft);
 
+/** Notes that the text prints become blocks FOOTNOTE, and their marks, in
+ * headings and titles too, spans FOOTNOTE_REF. Paragraphs of one note are
+ * parted by a line feed. Footnotes that a front end read stay; their marks are
+ * looked for where it read none. */
+void capsa_pass_notes(capsa_draft *draft);
+
+/** Marks and footnotes know each other: `block` of the spans, `reference` of
+ * the blocks. Runs when the list of blocks is final. */
+void capsa_pass_note_links(capsa_draft *draft);
+
 /** Language of the text by its function words and letters, where the source
  * names none: metadata.language. */
 void capsa_pass_language(capsa_draft *draft);

@@ -227,7 +227,8 @@ static void copy_block(turner *t, const capsa_draft_block *block) {
   capsa_draft_block *copy = CAPSA_LIST_ADD(t->draft->arena, &t->out);
   if (!copy) return;
   *copy = *block;
-  if (copy->kind == CAPSA_BLOCK_HEADING || copy->kind == CAPSA_BLOCK_RULE)
+  if (copy->kind == CAPSA_BLOCK_HEADING || copy->kind == CAPSA_BLOCK_RULE ||
+      copy->kind == CAPSA_BLOCK_FOOTNOTE)
     t->turn = t->speaker = 0;
   if (!t->turn) return;
   copy->turn = t->turn;

@@ -1,0 +1,76 @@
+/* notes.h -- what the two halves of the footnotes pass share.
+ *
+ *   capsa_note_start     how a block begins that may be a note
+ *   capsa_note_numbers   the numbers and signs that a section of notes has
+ *   capsa_note_marks     their marks, found in the text before the section
+ *
+ * note_starts.c reads beginnings, notes.c finds the sections and decides,
+ * note_marks.c finds the marks.
+ */
+#ifndef CAPSA_CORE_DOCUMENT_NOTES_H
+#define CAPSA_CORE_DOCUMENT_NOTES_H
+
+#include "document/passes/take_marks.h"
+
+/** Notes are numbered to here; longer numbers are no marks. */
+#define CAPSA_NOTE_NUMBER_MAX 9999
+
+/** Marks with a sign for a number have this value. */
+#define CAPSA_NOTE_SIGN ((uint32_t)CAPSA_NOTE_NUMBER_MAX + 1)
+
+typedef struct capsa_note_numbers {
+  bool *present; /* of CAPSA_NOTE_NUMBER_MAX + 1 */
+  size_t count;  /* different ones, 0 apart: no mark says 0 */
+  uint32_t highest;
+  bool signs; /* "*" and the like are among them */
+} capsa_note_numbers;
+
+typedef struct capsa_note_marks {
+  capsa_mark *items;
+  size_t count, cap;
+  size_t numbers; /* how many different ones of the section they mark */
+  bool signs;     /* is any a sign? */
+} capsa_note_marks;
+
+/**
+ * The marks of the notes `numbers` in blocks `first` to `end` (exclusive), in
+ * the order of the text. Of the ways to print marks (`[1]`, raised, glued to
+ * a word) the one that fits most notes counts, and of numbers glued to words
+ * only a series that rises.
+ */
+void capsa_note_marks_find(capsa_draft *draft, size_t first, size_t end,
+                           const capsa_note_numbers *numbers,
+                           capsa_note_marks *out);
+
+/** Length of a sign that marks notes ("*", "†", "‡") at byte `at`; else 0. */
+size_t capsa_note_sign(capsa_slice text, size_t at);
+
+/** Length of a number in raised digits at byte `at`; 0 where there is none. */
+size_t capsa_note_raised(capsa_slice text, size_t at, uint32_t *value);
+
+typedef enum capsa_note_form {
+  CAPSA_NOTE_FORM_NONE,
+  CAPSA_NOTE_FORM_BRACKET, /* [1] text */
+  CAPSA_NOTE_FORM_DOTTED,  /* 1. text, 1) text, an item of a numbered list */
+  CAPSA_NOTE_FORM_RAISED,  /* ¹ text */
+  CAPSA_NOTE_FORM_SPACED,  /* 1 text */
+  CAPSA_NOTE_FORM_SIGN,    /* * text */
+  CAPSA_NOTE_FORM_ARROW    /* ^ text, of a list without numbers */
+} capsa_note_form;
+
+/* How a block begins that is a note. */
+typedef struct capsa_note_start {
+  capsa_note_form form;
+  uint32_t value; /* CAPSA_NOTE_SIGN for a sign */
+  capsa_slice marker;
+  size_t text; /* where the note's words begin */
+} capsa_note_start;
+
+/** How block `index` of the draft begins, if it is to be a note: a paragraph or
+ * an item of a list. */
+capsa_note_start capsa_note_read(capsa_draft *draft, size_t index);
+
+/** "12", in the arena. */
+capsa_slice capsa_note_number_text(capsa_arena *arena, uint32_t value);
+
+#endif
