@@ -1,12 +1,14 @@
 #include "document/formats/formats.h"
 
 #include "base/slice.h"
+#include "document/formats/html.h"
 
 capsa_read *capsa_format_reader(capsa_format format) {
   static capsa_read *const readers[CAPSA_FORMAT_COUNT] = {
       [CAPSA_FORMAT_ARCHIVE] = capsa_read_archive,
       [CAPSA_FORMAT_MARKDOWN] = capsa_read_markdown,
       [CAPSA_FORMAT_TEXT] = capsa_read_archive,
+      [CAPSA_FORMAT_HTML] = capsa_read_html,
   };
   return readers[format];
 }
@@ -34,6 +36,7 @@ static bool has_inline_markup(capsa_slice line) {
  * which loses nothing when it is read as such. */
 capsa_format capsa_format_detect(capsa_slice text) {
   capsa_slice rest = text, line;
+  if (capsa_html_is_html(text)) return CAPSA_FORMAT_HTML;
   if (capsa_slice_starts(text, "---\n") || capsa_slice_starts(text, "---\r"))
     return CAPSA_FORMAT_MARKDOWN;
   int marks = 0;

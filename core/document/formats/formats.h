@@ -22,6 +22,9 @@ capsa_read capsa_read_archive;
 /** CommonMark, by cmark, with optional front matter. */
 capsa_read capsa_read_markdown;
 
+/** HTML and XHTML as a browser saves a page. */
+capsa_read capsa_read_html;
+
 /** The format that `text` is written in: never AUTO. */
 capsa_format capsa_format_detect(capsa_slice text);
 

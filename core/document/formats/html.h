@@ -41,6 +41,9 @@ typedef struct capsa_html_options {
 capsa_status capsa_html_body(capsa_draft *draft, capsa_slice text,
                              const capsa_html_options *options);
 
+/** Is `text` HTML or XHTML, a whole page or a piece of one? */
+bool capsa_html_is_html(capsa_slice text);
+
 /* ---- what the steps share */
 
 typedef struct capsa_html_anchor {
