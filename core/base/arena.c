@@ -162,6 +162,8 @@ char *capsa_arena_string(capsa_arena *arena, capsa_slice text) {
 
 bool capsa_arena_failed(const capsa_arena *arena) { return arena->failed; }
 
+void capsa_arena_fail(capsa_arena *arena) { arena->failed = true; }
+
 void *capsa_arena_grow(capsa_arena *arena, void *items, size_t count,
                        size_t *cap, size_t item_size) {
   assert(count <= *cap);

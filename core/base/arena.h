@@ -40,6 +40,9 @@ char *capsa_arena_string(capsa_arena *arena, capsa_slice text);
 /** Has an allocation failed since the last reset? */
 bool capsa_arena_failed(const capsa_arena *arena);
 
+/** Let it count as failed: memory for the same request ran out elsewhere. */
+void capsa_arena_fail(capsa_arena *arena);
+
 /**
  * Make room for one more item in a list whose memory is in an arena.
  *

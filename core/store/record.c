@@ -46,7 +46,8 @@ static capsa_status collect(capsa_words *set, capsa_arena *arena,
                             capsa_slice text) {
   runs r = {0};
   capsa_buf buf = {0};
-  while (set->count < RUNS_MOST && next_run(&r, text, &buf) && !buf.failed)
+  while (set->items.count < RUNS_MOST && next_run(&r, text, &buf) &&
+         !buf.failed)
     capsa_words_add(set, arena, capsa_buf_view(&buf));
   bool failed = buf.failed || capsa_arena_failed(arena);
   capsa_buf_free(&buf);
@@ -55,13 +56,15 @@ static capsa_status collect(capsa_words *set, capsa_arena *arena,
 
 static size_t count_shared(const capsa_words *a, const capsa_words *b) {
   size_t shared = 0;
-  for (size_t i = 0; i < b->cap; i++)
-    shared += b->slots[i].len && capsa_words_has(a, b->slots[i]);
+  for (size_t i = 0; i < b->items.count; i++)
+    shared +=
+        capsa_words_find(a, b->items.items[i].word, b->items.items[i].hash) > 0;
   return shared;
 }
 
 static bool are_alike(const capsa_words *a, const capsa_words *b) {
-  size_t least = a->count < b->count ? a->count : b->count;
+  size_t least =
+      a->items.count < b->items.count ? a->items.count : b->items.count;
   return least < RUNS_LEAST || count_shared(a, b) * SHARED_ONE_IN >= least;
 }
 
@@ -128,7 +131,7 @@ capsa_status capsa_record_find(sqlite3 *db, const capsa_document *document,
     st = numbered_key(document->key, n, arena, &found.key);
     if (!st) st = look_up(db, document, &found);
     if (st || found.same || !found.known) break;
-    if (!mine.count) st = collect(&mine, arena, document->text);
+    if (!mine.items.count) st = collect(&mine, arena, document->text);
     if (!st) st = compare(db, found.key, &mine, scratch, &alike);
   }
   capsa_arena_free(scratch);

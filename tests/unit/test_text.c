@@ -71,7 +71,7 @@ static void test_words__a_set_holds_what_was_added(void) {
     char word[3] = {(char)('a' + i % 26), (char)('a' + i / 26 % 26), 0};
     capsa_words_add(&words, arena, capsa_slice_of(word));
   }
-  CHECK_NUMBER(words.count, 676);
+  CHECK_NUMBER(words.items.count, 676);
   CHECK(capsa_words_has(&words, CAPSA_LITERAL("zq")));
   CHECK(!capsa_words_has(&words, CAPSA_LITERAL("zqz")));
   CHECK(!capsa_words_has(&words, CAPSA_LITERAL("")));

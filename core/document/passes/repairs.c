@@ -23,31 +23,55 @@
 
 typedef CAPSA_LIST(capsa_draft_change) change_list;
 
+/* What the lexicon said of a word: the note in a set of words. */
+enum { UNASKED = 0, KNOWN, UNKNOWN };
+
+/* Two neighbours that may be one word: it takes the words of the whole record
+ * to say. */
+typedef struct pair {
+  uint32_t block, start, middle, end; /* bytes; middle: the first one's end */
+} pair;
+
 typedef struct repairer {
   capsa_draft *draft;
-  capsa_words words;          /* of the record */
-  capsa_words known, unknown; /* to the lexicon: each word is asked once */
+  capsa_arena *scratch; /* for the length of the pass */
+  capsa_words words;    /* of the record */
+  capsa_words asked;    /* words that it does not have */
+  CAPSA_LIST(pair) pairs;
   bool english;
 } repairer;
 
-static capsa_slice fold(capsa_slice word, char *out) {
-  return (capsa_slice){out, capsa_word_fold(word, out)};
+static bool ask_lexicon(capsa_words_item *item, capsa_slice word) {
+  if (!item) return capsa_lexicon_has(word);
+  if (item->note == UNASKED)
+    item->note = capsa_lexicon_has(word) ? KNOWN : UNKNOWN;
+  return item->note == KNOWN;
 }
 
-static bool is_word(repairer *r, capsa_slice word) {
-  char buffer[CAPSA_WORD_BYTES_MAX * 2];
-  capsa_slice folded = fold(word, buffer);
-  if (!r->english || !folded.len) return false;
-  if (capsa_words_has(&r->known, folded)) return true;
-  if (capsa_words_has(&r->unknown, folded)) return false;
-  bool known = capsa_lexicon_has(folded);
-  capsa_words_add(known ? &r->known : &r->unknown, r->draft->arena, folded);
-  return known;
+/* Is word number `n` of the record, or else `folded`, one of the lexicon? */
+static bool is_known(repairer *r, uint32_t n, capsa_slice folded) {
+  return ask_lexicon(n ? &r->words.items.items[n - 1] : NULL, folded);
 }
 
-static bool is_attested(const repairer *r, capsa_slice word) {
-  char folded[CAPSA_WORD_BYTES_MAX * 2];
-  return capsa_words_has(&r->words, fold(word, folded));
+/* A word that was not read from the text: two halves together. */
+typedef struct joint {
+  char buffer[CAPSA_WORD_FOLDED_MAX];
+  capsa_slice folded;
+  uint32_t hash, number; /* of the record's words; 0 for none */
+} joint;
+
+static void look_up(const repairer *r, capsa_slice word, joint *out) {
+  out->folded = (capsa_slice){out->buffer, capsa_word_fold(word, out->buffer)};
+  out->hash = capsa_word_hash(out->folded);
+  out->number = capsa_words_find(&r->words, out->folded, out->hash);
+}
+
+static bool is_word(repairer *r, const joint *word) {
+  if (!r->english || !word->folded.len) return false;
+  if (word->number) return is_known(r, word->number, word->folded);
+  uint32_t n =
+      capsa_words_put(&r->asked, r->scratch, word->folded, word->hash, false);
+  return ask_lexicon(n ? &r->asked.items.items[n - 1] : NULL, word->folded);
 }
 
 static capsa_slice joined(repairer *r, capsa_slice a, capsa_slice b) {
@@ -61,27 +85,7 @@ static bool is_affix(capsa_slice word) {
       "non", "anti", "pre", "post",   "co",    "semi", "multi", "sub", "inter",
       "re",  "un",   "pro", "pseudo", "quasi", "neo",  "ultra", "ex",  "vice",
       "mid", "self", "all", "de",     "la",    "le",   "du",    "st",  NULL};
-  for (int i = 0; affixes[i]; i++)
-    if (capsa_slice_equal_nocase(word, capsa_slice_of(affixes[i]))) return true;
-  return false;
-}
-
-/* Confidence that `a` and `b` are one word, or 0. */
-static int split_confidence(repairer *r, capsa_slice a, capsa_slice b) {
-  if (!r->english || a.len + b.len < 4 || is_affix(a)) return 0;
-  if (capsa_starts_upper(b)) return 0;
-  bool whole_a = a.len > 1 && is_word(r, a),
-       whole_b = b.len > 1 && is_word(r, b);
-  bool letter = (a.len == 1 && strchr("aAIOo", a.ptr[0])) ||
-                (b.len == 1 && strchr("aAI", b.ptr[0]));
-  if ((whole_a && whole_b) || letter) return 0;
-  char together[CAPSA_WORD_BYTES_MAX * 2];
-  if (a.len + b.len > CAPSA_WORD_BYTES_MAX) return 0;
-  memcpy(together, a.ptr, a.len);
-  memcpy(together + a.len, b.ptr, b.len);
-  capsa_slice whole = {together, a.len + b.len};
-  if (is_attested(r, whole)) return CONFIDENCE_ATTESTED;
-  return is_word(r, whole) ? CONFIDENCE_LEXICON : 0;
+  return capsa_slice_is_one_of(word, affixes);
 }
 
 /* Nothing where the reader has undone it; it counts as done all the same, or
@@ -105,65 +109,132 @@ static bool is_conjunction(capsa_slice word) {
   static const char *const words[] = {"and", "or",   "to",  "nor",  "but",
                                       "und", "oder", "bis", "et",   "ou",
                                       "y",   "o",    "as",  "than", NULL};
-  for (int i = 0; words[i]; i++)
-    if (capsa_slice_equal_nocase(word, capsa_slice_of(words[i]))) return true;
-  return false;
+  return capsa_slice_is_one_of(word, words);
 }
 
-/* "X- y" behind the word that ends at `a->end_byte`. */
-static bool repair_hyphen(repairer *r, change_list *changes, capsa_slice text,
-                          const capsa_range *a, const capsa_range *b) {
-  capsa_slice first = capsa_slice_cut(text, a->start_byte, a->end_byte);
-  capsa_slice second = capsa_slice_cut(text, b->start_byte, b->end_byte);
-  if (b->start_byte != a->end_byte + 2 ||
-      !capsa_slice_starts(capsa_slice_from(text, a->end_byte), "- ") ||
-      capsa_starts_upper(second) || is_conjunction(second))
+/* ---- first walk: the words of the record, and what may be split */
+
+/* A letter that is a word of its own. */
+static bool is_lone_letter(capsa_slice word, const char *letters) {
+  return word.len == 1 && strchr(letters, word.ptr[0]);
+}
+
+/* May `a` and `b`, with a space between them, be one word? `na`, `nb`: their
+ * numbers. */
+static bool may_be_split(repairer *r, const capsa_word *a, uint32_t na,
+                         const capsa_word *b, uint32_t nb, capsa_slice text) {
+  capsa_slice first = capsa_slice_cut(text, a->at.start_byte, a->at.end_byte);
+  capsa_slice second = capsa_slice_cut(text, b->at.start_byte, b->at.end_byte);
+  size_t len = first.len + second.len;
+  if (len < 4 || len > CAPSA_WORD_BYTES_MAX || capsa_starts_upper(second))
     return false;
-  capsa_slice whole = joined(r, first, second);
-  bool one = (is_word(r, whole) || is_attested(r, whole)) &&
-             !(is_word(r, first) && is_affix(first));
-  capsa_slice parts[] = {first, CAPSA_LITERAL("-"), second};
-  add_change(r, changes, text, a->start_byte, b->end_byte,
-             one ? whole : capsa_draft_concat(r->draft, parts, 3),
-             "hyphen-space", CONFIDENCE_HYPHEN);
-  return true;
+  bool whole = first.len > 1 && is_known(r, na, a->folded) && second.len > 1 &&
+               is_known(r, nb, b->folded);
+  return !whole && !is_lone_letter(first, "aAIOo") &&
+         !is_lone_letter(second, "aAI") && !is_affix(first);
+}
+
+static bool is_hyphenated(const capsa_word *b, capsa_slice text) {
+  capsa_slice second = capsa_slice_cut(text, b->at.start_byte, b->at.end_byte);
+  return !capsa_starts_upper(second) && !is_conjunction(second);
+}
+
+static bool is_pair(repairer *r, const capsa_word *a, uint32_t na,
+                    const capsa_word *b, uint32_t nb, capsa_slice text) {
+  const char *between = text.ptr + a->at.end_byte;
+  size_t gap = b->at.start_byte - a->at.end_byte;
+  if (gap == 1 && between[0] == ' ')
+    return r->english && may_be_split(r, a, na, b, nb, text);
+  return gap == 2 && between[0] == '-' && between[1] == ' ' &&
+         is_hyphenated(b, text);
+}
+
+static void collect(repairer *r, size_t number) {
+  const capsa_draft_block *block = &r->draft->blocks.items[number];
+  capsa_word words[2];
+  uint32_t before = 0, n;
+  size_t at = 0, count = 0;
+  for (capsa_word *b = &words[0], *a = NULL;
+       capsa_word_read(block->text, &at, b);
+       a = b, b = &words[++count % 2], before = n) {
+    n = capsa_words_put(&r->words, r->scratch, b->folded, b->hash,
+                        b->folded.ptr != b->buffer);
+    if (!a || block->kind == CAPSA_BLOCK_CODE ||
+        !is_pair(r, a, before, b, n, block->text))
+      continue;
+    pair *p = CAPSA_LIST_ADD(r->scratch, &r->pairs);
+    if (p)
+      *p = (pair){(uint32_t)number, (uint32_t)a->at.start_byte,
+                  (uint32_t)a->at.end_byte, (uint32_t)b->at.end_byte};
+  }
+}
+
+/* ---- second walk: the pairs */
+
+/* Confidence that the two halves of `whole` are one word, or 0. */
+static int split_confidence(repairer *r, capsa_slice whole) {
+  joint word;
+  look_up(r, whole, &word);
+  if (word.number) return CONFIDENCE_ATTESTED;
+  return is_word(r, &word) ? CONFIDENCE_LEXICON : 0;
 }
 
 static bool repair_split(repairer *r, change_list *changes, capsa_slice text,
-                         const capsa_range *a, const capsa_range *b) {
-  if (b->start_byte != a->end_byte + 1 || text.ptr[a->end_byte] != ' ')
-    return false;
-  capsa_slice first = capsa_slice_cut(text, a->start_byte, a->end_byte);
-  capsa_slice second = capsa_slice_cut(text, b->start_byte, b->end_byte);
-  int confidence = split_confidence(r, first, second);
+                         const pair *p) {
+  capsa_slice first = capsa_slice_cut(text, p->start, p->middle);
+  capsa_slice second = capsa_slice_cut(text, p->middle + 1, p->end);
+  char together[CAPSA_WORD_BYTES_MAX];
+  memcpy(together, first.ptr, first.len);
+  memcpy(together + first.len, second.ptr, second.len);
+  int confidence =
+      split_confidence(r, (capsa_slice){together, first.len + second.len});
   if (!confidence) return false;
-  add_change(r, changes, text, a->start_byte, b->end_byte,
-             joined(r, first, second), "split-word", confidence);
+  add_change(r, changes, text, p->start, p->end, joined(r, first, second),
+             "split-word", confidence);
   return true;
 }
 
-static void repair(repairer *r, capsa_draft_block *block) {
+/* "X- y": one word, or one with a hyphen. */
+static void repair_hyphen(repairer *r, change_list *changes, capsa_slice text,
+                          const pair *p) {
+  capsa_slice first = capsa_slice_cut(text, p->start, p->middle);
+  capsa_slice second = capsa_slice_cut(text, p->middle + 2, p->end);
+  capsa_slice whole = joined(r, first, second);
+  joint word, half;
+  look_up(r, whole, &word);
+  look_up(r, first, &half);
+  bool one = (word.number || is_word(r, &word)) &&
+             !(is_affix(first) && is_word(r, &half));
+  capsa_slice parts[] = {first, CAPSA_LITERAL("-"), second};
+  add_change(r, changes, text, p->start, p->end,
+             one ? whole : capsa_draft_concat(r->draft, parts, 3),
+             "hyphen-space", CONFIDENCE_HYPHEN);
+}
+
+/* All pairs of one block, from number `i` on; returns the next block's first.
+ * What was joined is not joined again. */
+static size_t repair(repairer *r, size_t i) {
+  uint32_t number = r->pairs.items[i].block, done = 0;
+  capsa_draft_block *block = &r->draft->blocks.items[number];
   change_list changes = {0};
-  capsa_range a, b;
-  size_t at = 0;
-  bool have = capsa_word_next(block->text, &at, &a);
-  while (have && capsa_word_next(block->text, &at, &b)) {
-    bool done = repair_split(r, &changes, block->text, &a, &b) ||
-                repair_hyphen(r, &changes, block->text, &a, &b);
-    /* What was joined is not joined again. */
-    if (done) have = capsa_word_next(block->text, &at, &a);
-    else a = b;
+  for (; i < r->pairs.count && r->pairs.items[i].block == number; i++) {
+    const pair *p = &r->pairs.items[i];
+    if (p->start < done) continue;
+    if (block->text.ptr[p->middle] == '-')
+      repair_hyphen(r, &changes, block->text, p);
+    else if (!repair_split(r, &changes, block->text, p)) continue;
+    done = p->end;
   }
   capsa_draft_change_text(r->draft, block, changes.items, changes.count);
+  return i;
 }
 
 void capsa_pass_repairs(capsa_draft *draft) {
-  repairer r = {.draft = draft};
+  repairer r = {.draft = draft, .scratch = capsa_arena_new()};
   r.english = capsa_slice_starts(draft->metadata.language, "en");
-  for (size_t i = 0; i < draft->blocks.count; i++)
-    capsa_words_add_text(&r.words, draft->arena, draft->blocks.items[i].text);
-  for (size_t i = 0; i < draft->blocks.count; i++) {
-    capsa_draft_block *block = &draft->blocks.items[i];
-    if (block->kind != CAPSA_BLOCK_CODE) repair(&r, block);
-  }
+  for (size_t i = 0; r.scratch && i < draft->blocks.count; i++) collect(&r, i);
+  for (size_t i = 0; i < r.pairs.count;) i = repair(&r, i);
+  if (!r.scratch || capsa_arena_failed(r.scratch))
+    capsa_arena_fail(draft->arena);
+  capsa_arena_free(r.scratch);
 }
