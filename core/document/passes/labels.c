@@ -1,8 +1,11 @@
-/* labels.c -- candidates at the start of paragraphs, then families.
+/* labels.c -- families of labels, and which of them are speakers.
  *
- * The shape of a label: up to eight words that all begin in upper case or are
- * small words of names and offices (of, the, de, and), with stops, initials
- * and brackets among them, then a colon, or, all in capitals, a full stop.
+ * Any line may open with words and a colon: forms ("Target Date:"), heads of
+ * sections ("Discussion:"), lists of who was there ("UK:"). What tells
+ * speakers is weighed for each family: its words (a title, a name that is no
+ * word of the language, initials), how often it comes and whether beside other
+ * labels, whether what follows reads like speech, and whether it is set off by
+ * type as the others are.
  */
 #include "document/passes/labels.h"
 
@@ -10,11 +13,22 @@
 
 #include "base/slice.h"
 #include "document/passes/passes.h"
+#include "document/passes/titles.h"
 #include "text/chars.h"
+#include "text/lexicon.h"
+#include "text/words.h"
 
-#define LABEL_WORDS_MAX 8
+/* Records have tens of speakers; a file that is all labels is none. Slots are a
+ * power of two above twice as many. */
+#define FAMILIES_MAX 512
+#define SLOTS 2048
 
-/* What stands before a colon on forms and letterheads and never speaks. */
+/* Text with so many words in lower case reads like speech, whatever it ends
+ * with: the contents of forms have fewer. */
+#define SPEECH_WORDS 5
+
+/* ---- what never speaks */
+
 static bool is_field(capsa_slice bare) {
   static const char *const fields[] = {"present",
                                        "participants",
@@ -29,8 +43,10 @@ static bool is_field(capsa_slice bare) {
                                        "cc",
                                        "re",
                                        "ref",
+                                       "refs",
                                        "reference",
                                        "references",
+                                       "subj",
                                        "note",
                                        "notes",
                                        "source",
@@ -41,17 +57,20 @@ static bool is_field(capsa_slice bare) {
                                        "comment",
                                        "comments",
                                        "action",
+                                       "info",
                                        "copies",
+                                       "copies to",
                                        "copy",
                                        "drafted by",
                                        "approved by",
                                        "signed",
                                        "classification",
                                        "location",
-                                       "dear mr",
                                        "dear sir",
                                        "persons present",
                                        "those present",
+                                       "members present",
+                                       "general subject",
                                        "general subjects",
                                        "enclosure",
                                        "enclosures",
@@ -69,302 +88,395 @@ static bool is_field(capsa_slice bare) {
                                        "contents",
                                        "rights",
                                        "author",
-                                       "interpreter",
                                        "interpreters",
                                        "translated by",
                                        "example",
                                        "warning",
                                        "figure",
+                                       "memorandum for",
+                                       "date and time",
+                                       "date & time",
+                                       "time and place",
+                                       "through",
+                                       "tags",
+                                       "excellency",
                                        NULL};
   for (int i = 0; fields[i]; i++)
     if (capsa_slice_equal_nocase(bare, capsa_slice_of(fields[i]))) return true;
-  return capsa_slice_starts(bare, "Dear ") || capsa_slice_ends(bare, " that");
+  return capsa_slice_starts(bare, "Dear ") ||
+         capsa_slice_starts(bare, "DEAR ") || capsa_slice_starts(bare, "For ");
 }
 
-static bool is_small_word(capsa_slice word) {
-  static const char *const words[] = {"of",  "the", "de", "von", "van", "der",
-                                      "for", "and", "al", "du",  "la",  "le",
-                                      "den", "ibn", "to", "di",  NULL};
-  for (int i = 0; words[i]; i++)
-    if (capsa_slice_equal(word, capsa_slice_of(words[i]))) return true;
+/* "A. United States": a letter that counts. */
+static bool is_enumerated(capsa_slice bare) {
+  return bare.len > 3 && bare.ptr[1] == '.' && bare.ptr[2] == ' ' &&
+         capsa_is_upper((unsigned char)bare.ptr[0]);
+}
+
+/* ---- the class of a label's words */
+
+static bool next_word(capsa_slice text, size_t *at, capsa_slice *word) {
+  while (*at < text.len && text.ptr[*at] == ' ') ++*at;
+  size_t start = *at;
+  while (*at < text.len && text.ptr[*at] != ' ') ++*at;
+  *word = capsa_slice_cut(text, start, *at);
+  return word->len > 0;
+}
+
+/* "Mr. Porter", "The President", "Vice Premier Teng": a title with something
+ * behind it, or an office or role for itself. */
+static bool is_person(capsa_slice bare) {
+  capsa_slice word;
+  size_t at = 0, words = 0;
+  bool qualified = false;
+  while (next_word(bare, &at, &word)) {
+    if (!words && capsa_slice_equal_nocase(word, CAPSA_LITERAL("the")))
+      continue;
+    const capsa_title *title = capsa_title_find(word);
+    bool more = at < bare.len;
+    words++;
+    if (!title) return false;
+    if (title->kind == CAPSA_TITLE_QUALIFIER) {
+      qualified = true;
+      continue;
+    }
+    if (title->kind == CAPSA_TITLE_HONORIFIC) return more;
+    if (title->kind == CAPSA_TITLE_ROLE) return !qualified;
+    return true;
+  }
   return false;
 }
 
-/* Bytes of a colon at `i`: 1, 3 for the full-width one, 0 for none. */
-static size_t colon_len(capsa_slice text, size_t i) {
-  if (text.ptr[i] == ':') return 1;
-  return capsa_slice_starts(capsa_slice_from(text, i), "\xEF\xBC\x9A") ? 3 : 0;
-}
-
-static bool is_break(capsa_slice text, size_t i) {
-  if (i >= text.len) return true;
-  capsa_codepoint cp = capsa_utf8_next(text, i);
-  return capsa_is_space(cp.value) || cp.value == '[' || cp.value == '(' ||
-         cp.value == '"' || cp.value == 0x201C || cp.value >= 0x2E80;
-}
-
-/* Do all words of `bare` look like those of a name or an office? */
-static bool is_name_like(capsa_slice bare) {
-  size_t words = 0;
-  for (size_t i = 0; i < bare.len;) {
-    size_t end = i;
-    while (end < bare.len && bare.ptr[end] != ' ') end++;
-    capsa_slice word = capsa_slice_cut(bare, i, end);
-    capsa_codepoint first = capsa_utf8_next(word, 0);
-    bool small = words && is_small_word(word);
-    bool cased = capsa_is_upper(first.value) || first.value == '[' ||
-                 (first.value >= 0x2E80 && capsa_is_letter(first.value));
-    if (word.len && !small && !cased) return false;
-    for (size_t k = 0; k < word.len; k++)
-      if (strchr("!?;\"=/", word.ptr[k])) return false;
-    words += word.len > 0;
-    i = end + 1;
-  }
-  return words > 0 && words <= LABEL_WORDS_MAX;
-}
-
-/* The end of the label with a colon that `text` opens with, or 0. */
-static size_t colon_label(capsa_slice text, capsa_slice *bare) {
-  size_t depth = 0;
-  for (size_t i = 0; i < text.len && i < CAPSA_LABEL_MAX; i++) {
-    depth += text.ptr[i] == '[';
-    if (text.ptr[i] == ']' && depth) depth--;
-    size_t colon = depth ? 0 : colon_len(text, i);
-    if (!colon) continue;
-    *bare = capsa_slice_trim(capsa_slice_cut(text, 0, i));
-    return bare->len && is_break(text, i + colon) && is_name_like(*bare)
-               ? i + colon
-               : 0;
-  }
-  return 0;
-}
-
-/* "BALL. Oh no": capitals of at least two letters, a stop, upper case next. */
-static size_t stop_label(capsa_slice text, capsa_slice *bare) {
-  for (size_t i = 1; i < text.len && i < CAPSA_LABEL_MAX; i++) {
-    if (text.ptr[i] != '.' || i + 1 >= text.len || text.ptr[i + 1] != ' ')
-      continue;
-    *bare = capsa_slice_cut(text, 0, i);
-    if (!capsa_is_capitals(*bare, 1)) return 0;
-    size_t word = i;
-    while (word && bare->ptr[word - 1] != ' ' && bare->ptr[word - 1] != '.')
-      word--;
-    if (i - word < 3) continue; /* "MR. ", "N.S. " */
-    return is_name_like(*bare) ? i + 1 : 0;
-  }
-  return 0;
-}
-
-static size_t label_shape(capsa_slice text, capsa_slice *bare, char *sign) {
-  *sign = ':';
-  size_t end = colon_label(text, bare);
-  if (end) return end;
-  *sign = '.';
-  return stop_label(text, bare);
-}
-
-static capsa_label_family *find_family(const capsa_labels *labels,
-                                       capsa_slice bare) {
-  for (size_t i = 0; i < labels->count; i++)
-    if (capsa_slice_equal(labels->items[i].bare, bare))
-      return &labels->items[i];
-  return NULL;
-}
-
-/* Records have tens of speakers; a file that is all labels is none. */
-#define FAMILIES_MAX 512
-
-static void count_label(capsa_draft *draft, capsa_labels *labels,
-                        capsa_slice text) {
-  capsa_slice bare;
-  char sign;
-  if (!label_shape(text, &bare, &sign) || is_field(bare)) return;
-  capsa_label_family *family = find_family(labels, bare);
-  if (!family && labels->count < FAMILIES_MAX) {
-    family = CAPSA_LIST_ADD(draft->arena, labels);
-    if (family)
-      *family = (capsa_label_family){
-          .bare = bare, .sign = sign, .capitals = capsa_is_capitals(bare, 1)};
-  }
-  if (family) family->count++;
-}
-
-/* Titles before a name: a label that has one is a person's. */
-static bool has_title(capsa_slice bare) {
-  static const char *const titles[] = {
-      "Mr",        "Mrs",      "Ms",      "Miss",    "Dr",         "Gen",
-      "General",   "Adm",      "Admiral", "Amb",     "Ambassador", "Secretary",
-      "President", "Minister", "Premier", "Comrade", "Chairman",   "Senator",
-      "Marshal",   "Colonel",  "Col",     "Lt",      "Sir",        "Lord",
-      "The",       "Com",      "Cde",     "Prime",   "Professor",  "Prof",
-      NULL};
+/* "K", "LBJ", "P.M.": up to four capitals and nothing else. */
+static bool is_initials(capsa_slice bare) {
+  size_t letters = 0;
   size_t end = 0;
-  while (end < bare.len && bare.ptr[end] != ' ' && bare.ptr[end] != '.') end++;
-  capsa_slice first = capsa_slice_cut(bare, 0, end);
-  for (int i = 0; titles[i]; i++)
-    if (capsa_slice_equal_nocase(first, capsa_slice_of(titles[i])))
-      return end < bare.len;
+  while (end < bare.len && bare.ptr[end] != '[') end++;
+  for (size_t i = 0; i < end;) {
+    capsa_codepoint cp = capsa_utf8_next(bare, i);
+    if (capsa_is_upper(cp.value) || cp.value >= 0x2E80) letters++;
+    else if (cp.value != '.' && cp.value != ' ') return false;
+    i += cp.len;
+  }
+  return letters >= 1 && letters <= 4;
+}
+
+static bool is_word_of_language(capsa_slice word) {
+  char folded[CAPSA_WORD_BYTES_MAX * 2];
+  size_t len = capsa_word_fold(word, folded);
+  return capsa_lexicon_has((capsa_slice){folded, len});
+}
+
+/* Given names that are words, too. */
+static bool is_given_name(capsa_slice word) {
+  static const char *const names[] = {
+      "Art",    "Ben",   "Bill",    "Bob",    "Carl",  "Charles", "Chuck",
+      "Clark",  "Dean",  "Dick",    "Don",    "Frank", "Gene",    "George",
+      "Grace",  "Harry", "Henry",   "Jack",   "James", "Jim",     "Joe",
+      "John",   "Ken",   "Mark",    "Martin", "Max",   "Mike",    "Nick",
+      "Norman", "Pat",   "Paul",    "Peter",  "Ray",   "Rich",    "Rob",
+      "Robert", "Rose",  "Roy",     "Sam",    "Ted",   "Thomas",  "Tom",
+      "Victor", "Will",  "William", NULL};
+  for (int i = 0; names[i]; i++)
+    if (capsa_slice_equal(word, capsa_slice_of(names[i]))) return true;
   return false;
 }
 
-static size_t word_count(capsa_slice bare) {
-  size_t words = 1;
-  for (size_t i = 0; i < bare.len; i++) words += bare.ptr[i] == ' ';
-  return words;
-}
-
-/* In a record with at least two labels that come again, a label seen once is
- * a speaker too when it is printed like the others. */
-static bool is_speaker(const capsa_label_family *family, size_t repeated,
-                       size_t capitals) {
-  if (family->count > 1) return true;
-  if (family->sign == '.') return repeated > 1 && capitals * 2 > repeated;
-  if (!repeated) return false;
-  bool alike = family->capitals == (capitals * 2 > repeated);
-  return repeated > 1 && alike &&
-         (has_title(family->bare) || word_count(family->bare) <= 3);
-}
-
-/* Two labels that alternate, or one that comes three times, make a
- * conversation; less does not. */
-static bool is_conversation(const capsa_labels *labels, size_t *repeated,
-                            size_t *capitals) {
-  size_t turns = 0, persons = 0;
-  *repeated = *capitals = 0;
-  for (size_t i = 0; i < labels->count; i++) {
-    const capsa_label_family *family = &labels->items[i];
-    turns += family->count;
-    persons += family->capitals || has_title(family->bare);
-    if (family->count < 2) continue;
-    ++*repeated;
-    *capitals += family->capitals;
-  }
-  return *repeated > 1 || (*repeated && labels->count > 1 && turns > 2) ||
-         (persons > 1 && labels->count > 1);
-}
-
-void capsa_labels_find(capsa_draft *draft, capsa_labels *labels) {
-  capsa_labels all = {0};
-  for (size_t i = 0; i < draft->blocks.count; i++)
-    if (draft->blocks.items[i].kind == CAPSA_BLOCK_PARAGRAPH)
-      count_label(draft, &all, draft->blocks.items[i].text);
-  size_t repeated, capitals;
-  if (!is_conversation(&all, &repeated, &capitals)) return;
-  for (size_t i = 0; i < all.count; i++) {
-    if (!is_speaker(&all.items[i], repeated, capitals) &&
-        !(repeated < 2 &&
-          (all.items[i].capitals || has_title(all.items[i].bare))))
-      continue;
-    capsa_label_family *family = CAPSA_LIST_ADD(draft->arena, labels);
-    if (family) *family = all.items[i];
-  }
-}
-
-/* ---- labels in texts */
-
-/* Does `text`, spaces aside, end (or begin) with the letters of `bare`?
- * Returns how many bytes of `text` that takes, or 0. */
-static size_t match_back(capsa_slice text, capsa_slice bare) {
-  size_t i = text.len, k = bare.len;
-  while (k) {
-    if (bare.ptr[k - 1] == ' ') {
-      k--;
-      continue;
-    }
-    if (i && text.ptr[i - 1] == ' ') {
-      i--;
-      continue;
-    }
-    if (!i || text.ptr[i - 1] != bare.ptr[k - 1]) return 0;
-    i--;
-    k--;
-  }
-  return text.len - i;
-}
-
-/* The family whose label ends before byte `end` of `text`. Only labels in
- * capitals may have spaces lost or gained: "KHRUS HCHEV N.S." */
-static bool label_before(const capsa_labels *labels, capsa_slice text,
-                         size_t end, capsa_label *out) {
-  capsa_slice before = capsa_slice_cut(text, 0, end);
-  for (size_t i = 0; i < labels->count; i++) {
-    const capsa_label_family *family = &labels->items[i];
-    size_t len = match_back(before, family->bare);
-    if (!len) continue;
-    capsa_slice printed = capsa_slice_cut(text, end - len, end);
-    bool same = capsa_slice_equal(printed, family->bare);
-    capsa_codepoint cp = capsa_utf8_before(text, end - len);
-    if (cp.len && (capsa_is_letter(cp.value) || cp.value == '.')) continue;
-    if (!same && !family->capitals) continue;
-    if (out->family && out->printed.len >= len) continue;
-    *out = (capsa_label){.start = end - len,
-                         .printed = printed,
-                         .family = family,
-                         .misread = !same};
-  }
-  return out->family != NULL;
-}
-
-/* A label that ends with the sign at byte `at`. A semicolon is a colon that
- * was misread. */
-static bool label_at_sign(const capsa_labels *labels, capsa_slice text,
-                          size_t at, capsa_label *out) {
-  size_t sign = colon_len(text, at);
-  bool semicolon = text.ptr[at] == ';', stop = text.ptr[at] == '.';
-  *out = (capsa_label){0};
-  if (!sign && !semicolon && !stop) return false;
-  if (!sign) sign = 1;
-  if (!is_break(text, at + sign) || !label_before(labels, text, at, out))
-    return false;
-  if (stop != (out->family->sign == '.')) return false;
-  if (semicolon && !out->family->capitals) return false;
-  out->misread |= semicolon;
-  out->end = at + sign;
-  return true;
-}
-
-bool capsa_label_at_start(const capsa_labels *labels, capsa_slice text,
-                          capsa_label *out) {
-  for (size_t i = 0; i < text.len && i < CAPSA_LABEL_MAX; i++)
-    if (label_at_sign(labels, text, i, out) && out->start == 0) return true;
-  return false;
-}
-
-static bool may_follow(capsa_slice text, size_t start) {
-  capsa_slice before = capsa_slice_trim(capsa_slice_cut(text, 0, start));
-  return start && text.ptr[start - 1] == ' ' && capsa_ends_sentence(before);
-}
-
-bool capsa_label_inside(const capsa_labels *labels, capsa_slice text,
-                        size_t from, capsa_label *out) {
-  if (!labels->count) return false;
-  for (size_t i = from; i < text.len; i++) {
-    if (text.ptr[i] != ':' && text.ptr[i] != ';' && text.ptr[i] != '.' &&
-        (unsigned char)text.ptr[i] != 0xEF)
-      continue;
-    /* Only the end of the text before the sign matters. */
-    size_t window = i > CAPSA_LABEL_MAX * 2 ? i - CAPSA_LABEL_MAX * 2 : 0;
-    if (window < from) window = from;
-    capsa_slice part = capsa_slice_from(text, window);
-    if (!label_at_sign(labels, part, i - window, out)) continue;
-    out->start += window;
-    out->end += window;
-    if (out->start > from &&
-        may_follow(capsa_slice_cut(text, from, text.len), out->start - from))
+/* Has the label a word that no dictionary has? */
+static bool has_name(capsa_slice bare) {
+  capsa_range at;
+  for (size_t i = 0; capsa_word_next(bare, &i, &at);) {
+    capsa_slice word = capsa_slice_cut(bare, at.start_byte, at.end_byte);
+    if (word.len > 2 && (!is_word_of_language(word) || is_given_name(word)))
       return true;
   }
   return false;
 }
 
-const capsa_label_family *capsa_label_told(const capsa_labels *labels,
-                                           capsa_slice text) {
+static capsa_label_class class_of(capsa_slice bare) {
+  if (is_person(bare)) return CAPSA_LABEL_PERSON;
+  if (is_initials(bare)) return CAPSA_LABEL_INITIALS;
+  return has_name(bare) ? CAPSA_LABEL_NAME : CAPSA_LABEL_COMMON;
+}
+
+/* ---- counting */
+
+static uint32_t hash(capsa_slice key) {
+  uint32_t h = 2166136261u;
+  for (size_t i = 0; i < key.len; i++)
+    h = (h ^ (unsigned char)key.ptr[i]) * 16777619u;
+  return h;
+}
+
+static uint16_t *slot_of(const capsa_labels *labels, capsa_slice key) {
+  for (uint32_t i = hash(key);; i++) {
+    uint16_t *slot = &labels->slots[i % SLOTS];
+    if (!*slot || capsa_slice_equal(labels->items[*slot - 1].key, key))
+      return slot;
+  }
+}
+
+const capsa_label_family *capsa_label_find(const capsa_labels *labels,
+                                           capsa_slice bare) {
+  char letters[CAPSA_LABEL_MAX];
+  if (!labels->count) return NULL;
+  capsa_slice key = {letters, capsa_label_key(bare, letters)};
+  uint16_t slot = *slot_of(labels, key);
+  return slot ? &labels->items[slot - 1] : NULL;
+}
+
+/* The form that most paragraphs have, by Boyer and Moore's vote. */
+static void vote(capsa_label_family *family, capsa_slice bare) {
+  if (capsa_slice_equal(family->bare, bare)) family->votes++;
+  else if (family->votes) family->votes--;
+  else {
+    family->bare = bare;
+    family->votes = 1;
+  }
+}
+
+static capsa_label_family *find_or_add(capsa_draft *draft, capsa_labels *labels,
+                                       const capsa_label_shape *shape) {
+  char letters[CAPSA_LABEL_MAX];
+  capsa_slice key = {letters, capsa_label_key(shape->bare, letters)};
+  if (!key.len) return NULL;
+  uint16_t *slot = slot_of(labels, key);
+  if (*slot) return &labels->items[*slot - 1];
+  if (labels->count == FAMILIES_MAX) return NULL;
+  capsa_label_family *family = CAPSA_LIST_ADD(draft->arena, labels);
+  if (!family) return NULL;
+  *slot = (uint16_t)labels->count;
+  *family = (capsa_label_family){.bare = shape->bare,
+                                 .key = capsa_arena_copy(draft->arena, key),
+                                 .sign = shape->sign,
+                                 .capitals = capsa_is_capitals(shape->bare, 1),
+                                 .class = class_of(shape->bare)};
+  return family;
+}
+
+/* Words in lower case, up to `most`. */
+static size_t count_lower(capsa_slice text, size_t most) {
+  size_t lower = 0;
+  bool start = true;
+  for (size_t i = 0; i < text.len && lower < most; i++) {
+    unsigned char c = (unsigned char)text.ptr[i];
+    bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    if (start && letter && c >= 'a') lower++;
+    start = c == ' ';
+  }
+  return lower;
+}
+
+/* Speech is sentences, or at least words that are no names. */
+static bool reads_like_speech(capsa_slice text) {
+  capsa_slice trimmed = capsa_slice_trim(text);
+  return capsa_ends_sentence(trimmed) ||
+         capsa_slice_ends(trimmed, "\xE2\x80\x94") ||
+         count_lower(trimmed, SPEECH_WORDS) == SPEECH_WORDS ||
+         (trimmed.len && (unsigned char)trimmed.ptr[0] >= 0xC3);
+}
+
+static bool is_paragraph(const capsa_draft_block *block) {
+  return block->kind == CAPSA_BLOCK_PARAGRAPH && !block->encoded;
+}
+
+/* A label alone on its line speaks the next paragraph. */
+static bool is_speech(const capsa_draft *draft, size_t block, size_t end) {
+  const capsa_draft_block *here = &draft->blocks.items[block];
+  capsa_slice rest = capsa_slice_trim(capsa_slice_from(here->text, end));
+  if (rest.len) return reads_like_speech(rest);
+  return block + 1 < draft->blocks.count && is_paragraph(here + 1) &&
+         reads_like_speech(here[1].text);
+}
+
+/* Is the label set off by type: in italics, bold, small capitals? */
+static bool is_typed(const capsa_draft_block *block, size_t len) {
+  for (size_t i = 0; i < block->spans.count; i++) {
+    const capsa_span *span = &block->spans.items[i];
+    if (span->kind != CAPSA_SPAN_EMPHASIS && span->kind != CAPSA_SPAN_STRONG &&
+        span->kind != CAPSA_SPAN_SMALL_CAPS)
+      continue;
+    if (span->at.start_byte <= 1 && span->at.end_byte + 1 >= len &&
+        span->at.end_byte <= len + 3)
+      return true;
+  }
+  return false;
+}
+
+/* Labels of a conversation stand close together. */
+#define NEAR_BLOCKS 40
+
+static void count_labels(capsa_draft *draft, capsa_labels *labels) {
+  uint32_t before = 0; /* index plus 1 of the label that came before */
+  size_t before_block = 0;
+  for (size_t i = 0; i < draft->blocks.count; i++) {
+    const capsa_draft_block *block = &draft->blocks.items[i];
+    capsa_label_shape shape;
+    if (!is_paragraph(block) || !capsa_label_shape_read(block->text, &shape) ||
+        is_field(shape.bare))
+      continue;
+    capsa_label_family *family = find_or_add(draft, labels, &shape);
+    if (!family) continue;
+    uint32_t index = (uint32_t)(family - labels->items) + 1;
+    family->count++;
+    vote(family, shape.bare);
+    family->speech += is_speech(draft, i, shape.end);
+    family->typed += is_typed(block, shape.bare.len);
+    if (before && before != index && i - before_block <= NEAR_BLOCKS) {
+      family->near++;
+      labels->items[before - 1].near++;
+    }
+    before = index;
+    before_block = i;
+  }
+}
+
+/* ---- weighing */
+
+/* A surname may be a word of the language too: Beam, Fish, Lord. It is
+ * attested where the record has it behind a title, an initial or a name. */
+static bool is_attested_at(capsa_slice text, size_t at) {
+  size_t start = at;
+  if (!start || text.ptr[start - 1] != ' ') return false;
+  start--;
+  size_t end = start;
+  while (start && text.ptr[start - 1] != ' ') start--;
+  capsa_slice before = capsa_slice_cut(text, start, end);
+  if (before.len < 2 || !capsa_starts_upper(before)) return false;
+  const capsa_title *title = capsa_title_find(before);
+  if (title && title->kind != CAPSA_TITLE_ROLE) return true;
+  if (before.len == 2 && before.ptr[1] == '.') return true;
+  return capsa_is_letter((unsigned char)before.ptr[before.len - 1]) &&
+         !is_word_of_language(before);
+}
+
+#define ATTESTING_BLOCKS_MAX 200
+
+static bool is_attested(const capsa_draft *draft, capsa_slice name) {
+  for (size_t i = 0; i < draft->blocks.count && i < ATTESTING_BLOCKS_MAX; i++) {
+    capsa_slice text = draft->blocks.items[i].text;
+    for (size_t at = 0;
+         (at = capsa_slice_find(text, name, at)) != CAPSA_NOT_FOUND;
+         at += name.len) {
+      bool whole = at + name.len >= text.len ||
+                   !capsa_is_letter(capsa_utf8_next(text, at + name.len).value);
+      if (whole && is_attested_at(text, at)) return true;
+    }
+  }
+  return false;
+}
+
+static bool is_mostly_speech(const capsa_label_family *family) {
+  return family->speech * 2 >= family->count;
+}
+
+/* What a record's labels look like together. */
+typedef struct weights {
+  uint32_t families, turns;         /* of what looks like speakers */
+  uint32_t repeated, titled, typed; /* of these */
+  uint32_t capitals, near;
+} weights;
+
+/* By itself, could this be a speaker? */
+static bool is_likely(const capsa_label_family *family) {
+  if (family->class == CAPSA_LABEL_COMMON) return false;
+  bool taking_turns = family->count > 2 && family->near >= family->count;
+  if (!is_mostly_speech(family) && !taking_turns) return false;
+  return !is_enumerated(family->bare) || family->count > 1;
+}
+
+/* Once all forms have been seen. */
+static void settle_forms(capsa_labels *labels) {
+  for (size_t i = 0; i < labels->count; i++) {
+    capsa_label_family *family = &labels->items[i];
+    family->capitals = capsa_is_capitals(family->bare, 1);
+    family->class = class_of(family->bare);
+  }
+}
+
+static weights weigh(const capsa_labels *labels) {
+  weights all = {0};
   for (size_t i = 0; i < labels->count; i++) {
     const capsa_label_family *family = &labels->items[i];
-    size_t len = family->bare.len;
-    if (!family->capitals || text.len < len + 3 || text.ptr[len] != ' ' ||
-        !capsa_slice_equal(capsa_slice_cut(text, 0, len), family->bare))
-      continue;
-    if (capsa_is_lower(capsa_utf8_next(text, len + 1).value)) return family;
+    if (!is_likely(family)) continue;
+    all.families++;
+    all.turns += family->count;
+    all.repeated += family->count > 1;
+    all.titled += family->class == CAPSA_LABEL_PERSON || family->capitals;
+    all.typed += family->typed;
+    all.capitals += family->capitals ? family->count : 0;
+    all.near += family->near;
   }
-  return NULL;
+  return all;
+}
+
+/* Two labels that take turns make a conversation, or three that come once, or
+ * one that comes again and again. */
+static bool is_conversation(const weights *all) {
+  if (all->families >= 2 && all->near && all->repeated && all->turns >= 3)
+    return true;
+  if (all->families >= 2 && all->near && all->titled >= 2) return true;
+  if (all->families >= 3 && all->near >= 3) return true;
+  return all->repeated && all->turns >= 4;
+}
+
+static bool is_like_the_others(const capsa_label_family *family,
+                               const weights *all) {
+  bool capitals = all->capitals * 2 > all->turns;
+  bool typed = all->typed * 2 > all->turns;
+  return family->capitals == capitals && (!typed || family->typed);
+}
+
+static bool is_speaker(const capsa_draft *draft,
+                       const capsa_label_family *family, const weights *all) {
+  if (is_enumerated(family->bare) && family->count < 2) return false;
+  if (is_likely(family)) return true;
+  bool alike = is_like_the_others(family, all);
+  if (family->class != CAPSA_LABEL_COMMON) return false;
+  if (!family->near || !alike || !is_mostly_speech(family)) return false;
+  return family->count > 1 || all->typed * 2 > all->turns ||
+         is_attested(draft, family->bare);
+}
+
+/* "Campbell-Cox", "Bundy and McNamara": each of them speaks here. */
+static bool is_joint(const capsa_labels *labels, capsa_slice bare) {
+  static const char *const signs[] = {" and ", ", ", "\xE2\x80\x93", "-",
+                                      " & "};
+  for (int i = 0; i < 5; i++) {
+    size_t at = capsa_slice_finds(bare, signs[i], 0);
+    if (at == CAPSA_NOT_FOUND) continue;
+    capsa_slice second = capsa_slice_from(bare, at + strlen(signs[i]));
+    return capsa_label_find(labels, capsa_slice_cut(bare, 0, at)) &&
+           capsa_label_find(labels, second);
+  }
+  return false;
+}
+
+static void keep(capsa_draft *draft, capsa_labels *labels,
+                 const capsa_label_family *family) {
+  capsa_label_family *kept = CAPSA_LIST_ADD(draft->arena, labels);
+  if (!kept) return;
+  *kept = *family;
+  *slot_of(labels, family->key) = (uint16_t)labels->count;
+  labels->last[(unsigned char)family->bare.ptr[family->bare.len - 1]] = true;
+  labels->capitals |= family->capitals;
+  labels->stop |= family->sign == '.';
+}
+
+void capsa_labels_find(capsa_draft *draft, capsa_labels *labels) {
+  capsa_labels all = {
+      .slots = capsa_arena_alloc(draft->arena, SLOTS * sizeof(uint16_t))};
+  labels->slots = capsa_arena_alloc(draft->arena, SLOTS * sizeof(uint16_t));
+  if (!all.slots || !labels->slots) return;
+  count_labels(draft, &all);
+  settle_forms(&all);
+  weights together = weigh(&all);
+  if (!is_conversation(&together)) return;
+  for (size_t i = 0; i < all.count; i++)
+    if (is_speaker(draft, &all.items[i], &together))
+      keep(draft, labels, &all.items[i]);
+  for (size_t i = 0; i < all.count; i++)
+    if (!capsa_label_find(labels, all.items[i].bare) &&
+        is_joint(labels, all.items[i].bare))
+      keep(draft, labels, &all.items[i]);
 }

@@ -1,28 +1,72 @@
 /* labels.h -- who speaks in a record: the families of its labels.
  *
  * A label is known by what the record does with it, not by a list of names:
- * all paragraphs are read first, what looks like a label and comes again (or
- * is printed as only a label is) makes a family, and only then are turns cut.
+ * all paragraphs are read first, what has a label's shape makes a family with
+ * all that reads the same, the families are weighed together (is this a
+ * conversation at all?), and only then are turns cut.
+ *
+ *   capsa_label_shape_read()   has the start of a text the shape of a label?
+ *   capsa_labels_find()        the families of a draft
+ *   capsa_label_at_start(), capsa_label_inside(), capsa_label_told()
  */
 #ifndef CAPSA_CORE_DOCUMENT_LABELS_H
 #define CAPSA_CORE_DOCUMENT_LABELS_H
 
 #include "document/draft.h"
 
-/** Longest label in bytes. */
+/** Longest label in bytes, and in words. */
 #define CAPSA_LABEL_MAX 80
+#define CAPSA_LABEL_WORDS_MAX 8
+
+typedef struct capsa_label_shape {
+  capsa_slice bare; /* as printed, without the sign at its end */
+  size_t end;       /* byte behind the sign */
+  char sign;        /* ':' or '.' */
+} capsa_label_shape;
+
+bool capsa_label_shape_read(capsa_slice text, capsa_label_shape *out);
+
+/** Bytes of a colon at `at`: 1, 3 for the full-width one, 0 for none. */
+size_t capsa_colon_len(capsa_slice text, size_t at);
+
+/**
+ * The letters of a label, folded: what two forms of one label share. What
+ * stands in brackets counts only where there is nothing else.
+ * @param key  at least CAPSA_LABEL_MAX bytes
+ * @return bytes of the key
+ */
+size_t capsa_label_key(capsa_slice bare, char *key);
+
+/** Does the next paragraph go on where a label and its sign end? */
+bool capsa_label_break(capsa_slice text, size_t at);
+
+typedef enum capsa_label_class {
+  CAPSA_LABEL_COMMON = 0, /* words that any form or memorandum may have */
+  CAPSA_LABEL_NAME,       /* a word that is in no dictionary, or attested */
+  CAPSA_LABEL_INITIALS,   /* LBJ, K */
+  CAPSA_LABEL_PERSON      /* with a title, or a title alone */
+} capsa_label_class;
 
 typedef struct capsa_label_family {
-  capsa_slice bare; /* as printed, without the sign at its end */
-  char sign;        /* ':' or '.' */
-  bool capitals;    /* MAO ZEDONG */
-  uint32_t count;   /* paragraphs that open with it */
-  uint32_t speaker; /* index into the draft's speakers plus 1 */
+  capsa_slice bare, key;
+  char sign;
+  bool capitals; /* MAO ZEDONG */
+  capsa_label_class class;
+  uint32_t count;       /* paragraphs that open with it */
+  uint32_t speech;      /* of these, how many go on like speech */
+  uint32_t typed;       /* of these, how many are set off by type */
+  uint32_t near;        /* of these, how many stand beside another label */
+  uint32_t votes;       /* for `bare` being the form that most have */
+  uint32_t speaker;     /* index into the draft's speakers plus 1 */
+  uint32_t misread_for; /* the family it is misread from, index plus 1 */
 } capsa_label_family;
 
 typedef struct capsa_labels {
   capsa_label_family *items;
   size_t count, cap;
+  uint16_t *slots;     /* by key: index plus 1 */
+  bool last[256];      /* bytes that a label ends with, its sign apart */
+  bool capitals, stop; /* is there one in capitals, one with a full stop? */
 } capsa_labels;
 
 /** A label that stands in a text. */
@@ -30,8 +74,13 @@ typedef struct capsa_label {
   size_t start, end;   /* of the label with its sign */
   capsa_slice printed; /* without the sign */
   const capsa_label_family *family;
-  bool misread; /* `printed` is not what the family has, or the sign is not */
+  bool misread; /* `printed` has other letters, or spaces in a word */
+  bool sign;    /* the sign is another one */
 } capsa_label;
+
+/** The family of a label as printed; NULL where there is none. */
+const capsa_label_family *capsa_label_find(const capsa_labels *labels,
+                                           capsa_slice bare);
 
 /** Find the families of a draft's paragraphs. */
 void capsa_labels_find(capsa_draft *draft, capsa_labels *labels);

@@ -95,20 +95,20 @@ static capsa_emendation label_repair(turner *t, const capsa_label *label,
                                      capsa_slice text) {
   char sign[2] = {label->family->sign, 0};
   capsa_slice parts[] = {label->family->bare, capsa_slice_of(sign)};
-  bool letters = !capsa_slice_equal(label->printed, label->family->bare);
   return (capsa_emendation){
-      .original = letters ? label->printed
-                          : capsa_slice_cut(text, label->start, label->end),
-      .corrected = letters ? label->family->bare
-                           : capsa_draft_concat(t->draft, parts, 2),
-      .rule = letters ? "misread-label" : "misread-label-sign",
+      .original = label->misread
+                      ? label->printed
+                      : capsa_slice_cut(text, label->start, label->end),
+      .corrected = label->misread ? label->family->bare
+                                  : capsa_draft_concat(t->draft, parts, 2),
+      .rule = label->misread ? "misread-label" : "misread-label-sign",
       .confidence = 95,
       .in_label = true};
 }
 
 /* A label that was misread is none where the reader has undone that. */
 static bool is_undone(turner *t, const capsa_label *label, capsa_slice text) {
-  if (!label->misread) return false;
+  if (!label->misread && !label->sign) return false;
   capsa_emendation e = label_repair(t, label, text);
   return capsa_undone_has(t->draft, e.rule, e.original,
                           capsa_slice_cut(text, 0, label->start),
@@ -135,7 +135,7 @@ static bool label_inside(turner *t, capsa_slice text, size_t from,
 static void record_label(turner *t, capsa_draft_block *block,
                          const capsa_label *label, capsa_slice text) {
   block->label = label->printed;
-  if (!label->misread) return;
+  if (!label->misread && !label->sign) return;
   capsa_emendation e = label_repair(t, label, text);
   capsa_draft_emend(t->draft, block, &e);
 }
