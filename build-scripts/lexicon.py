@@ -4,8 +4,8 @@
     build-scripts/lexicon.py build/sources/scowl core/text/lexicon_endings.inc > lexicon_en.inc
 
 The table is front-coded as core/text/lexicon.c reads it. Words that its rules
-derive from others are left out; possessives too, since words are looked up
-without them.
+derive from others are left out, unless one is a name and the other none;
+possessives too, since words are looked up without them.
 """
 import pathlib
 import re
@@ -28,25 +28,27 @@ def read(folder):
             continue
         for word in path.read_text(encoding="latin-1").split():
             if len(word) > 2 or int(m[3]) <= LARGEST_OF_TWO_LETTERS:
-                yield word
+                yield word, m[2] == "upper"
 
 
 def main():
-    words = {w.lower() for w in read(sys.argv[1]) if w.isascii() and w.isalpha() and len(w) > 1}
-    words |= {"a", "i", "o"}
+    listed = [(w.lower(), name) for w, name in read(sys.argv[1]) if w.isascii() and w.isalpha() and len(w) > 1]
+    common = {w for w, name in listed if not name} | {"a", "i", "o"}
+    words = common | {w for w, _ in listed}
     if len(words) < 20000:
         sys.exit(f"lexicon.py: only {len(words)} words in {sys.argv[1]}: is that SCOWL's final/ folder?")
     rules = re.findall(r'^ENDING\("(\w+)", "(\w*)"\)', pathlib.Path(sys.argv[2]).read_text(), re.M)
 
+    def stems(w):
+        return [w[: len(w) - len(e)] + r for e, r in rules if w.endswith(e) and len(w) - len(e) >= STEM_MIN]
+
     def derived(w):
-        return any(w.endswith(e) and len(w) - len(e) >= STEM_MIN and w[: len(w) - len(e)] + r in words
-                   for e, r in rules)
+        return any(stem in words and (stem in common) == (w in common) for stem in stems(w))
 
     # A derived word goes only where its stem stays: the rules are not chained.
     kept = {w for w in words if not derived(w)}
     lost = [w for w in words - kept
-            if not any(w.endswith(e) and len(w) - len(e) >= STEM_MIN and w[: len(w) - len(e)] + r in kept
-                       for e, r in rules)]
+            if not any(stem in kept and (stem in common) == (w in common) for stem in stems(w))]
     table, groups, before = bytearray(), [], ""
     ordered = sorted(kept | set(lost))
     for i, w in enumerate(ordered):
@@ -56,7 +58,7 @@ def main():
         else:
             while shared < min(len(before), len(w) - 1) and before[shared] == w[shared]:
                 shared += 1
-        table += bytes([shared]) + w[shared:].encode()
+        table += bytes([shared | (0 if w in common else 0x80)]) + w[shared:].encode()
         table[-1] |= 0x80
         before = w
     print(f"/* {len(ordered)} words for {len(words)}; made by lexicon.py from SCOWL. */")

@@ -15,4 +15,7 @@
  *  than a-z are in no list */
 bool capsa_lexicon_has(capsa_slice word);
 
+/** As above, but not where the word is known as a name only: "George". */
+bool capsa_lexicon_has_common(capsa_slice word);
+
 #endif

@@ -41,7 +41,7 @@ static bool is_name_word(capsa_slice word, size_t index) {
   if (index && is_small_word(word)) return true;
   if (!capsa_is_upper(first.value) && first.value != '[' &&
       !(first.value >= 0x2E80 && capsa_is_letter(first.value)) &&
-      !capsa_title_find(word))
+      !(first.value >= 0x80 && capsa_title_find(word)))
     return false;
   for (size_t i = 0; i < word.len; i++)
     if (strchr("!;\"=/<>{}|\\", word.ptr[i])) return false;
@@ -104,11 +104,18 @@ static bool colon_label(capsa_slice text, capsa_label_shape *out) {
   return false;
 }
 
+/* "II", "XIV": counts and does not speak. */
+static bool is_roman(capsa_slice word) {
+  for (size_t i = 0; i < word.len; i++)
+    if (!strchr("IVXLC", word.ptr[i])) return false;
+  return true;
+}
+
 /* Is a stop behind `word` the label's end? Not after "MR", "LT", or the "S" of
  * "N.S.", but after "PRESIDENT", and after a "Q" that stands alone. */
 static bool ends_with_stop(capsa_slice word, bool alone) {
   const capsa_title *title = capsa_title_find(word);
-  if (!title) return word.len > 1;
+  if (!title) return word.len > 1 && !(alone && is_roman(word));
   if (title->kind == CAPSA_TITLE_ROLE) return word.len > 1 || alone;
   return title->kind == CAPSA_TITLE_OFFICE && word.len == strlen(title->full);
 }

@@ -100,6 +100,18 @@ static bool is_field(capsa_slice bare) {
                                        "through",
                                        "tags",
                                        "excellency",
+                                       "fyi",
+                                       "pass",
+                                       "pros",
+                                       "cons",
+                                       "attention",
+                                       "answer to",
+                                       "begin text",
+                                       "end text",
+                                       "agreed",
+                                       "page",
+                                       "section",
+                                       "chapter",
                                        NULL};
   for (int i = 0; fields[i]; i++)
     if (capsa_slice_equal_nocase(bare, capsa_slice_of(fields[i]))) return true;
@@ -141,7 +153,9 @@ static bool is_person(capsa_slice bare) {
       continue;
     }
     if (title->kind == CAPSA_TITLE_HONORIFIC) return more;
-    if (title->kind == CAPSA_TITLE_ROLE) return !qualified;
+    if (title->kind == CAPSA_TITLE_ROLE)
+      return !qualified &&
+             (!more || capsa_is_digit((unsigned char)bare.ptr[bare.len - 1]));
     return true;
   }
   return false;
@@ -161,10 +175,19 @@ static bool is_initials(capsa_slice bare) {
   return letters >= 1 && letters <= 4;
 }
 
-static bool is_word_of_language(capsa_slice word) {
+/* Is every word of `text` one of the language? Short ones are: "U.S.". */
+static bool is_word_of_language(capsa_slice text) {
+  capsa_range at;
   char folded[CAPSA_WORD_BYTES_MAX * 2];
-  size_t len = capsa_word_fold(word, folded);
-  return capsa_lexicon_has((capsa_slice){folded, len});
+  bool letters = false;
+  for (size_t i = 0; capsa_word_next(text, &i, &at);) {
+    capsa_slice word = capsa_slice_cut(text, at.start_byte, at.end_byte);
+    if (word.len < 3) continue;
+    letters = true;
+    size_t len = capsa_word_fold(word, folded);
+    if (!capsa_lexicon_has_common((capsa_slice){folded, len})) return false;
+  }
+  return letters || text.len < 6;
 }
 
 /* Given names that are words, too. */
@@ -182,15 +205,26 @@ static bool is_given_name(capsa_slice word) {
   return false;
 }
 
-/* Has the label a word that no dictionary has? */
+static bool is_initial(capsa_slice word) {
+  return capsa_starts_upper(word) && word.ptr[0] != 'I' &&
+         (word.len == 1 || (word.len == 2 && word.ptr[1] == '.'));
+}
+
+/* "Walt Rostow", "A Johnson", "Malcolm Levi": it begins with a given name, an
+ * initial or a name, and ends with a name, unless a given name leads. */
 static bool has_name(capsa_slice bare) {
-  capsa_range at;
-  for (size_t i = 0; capsa_word_next(bare, &i, &at);) {
-    capsa_slice word = capsa_slice_cut(bare, at.start_byte, at.end_byte);
-    if (word.len > 2 && (!is_word_of_language(word) || is_given_name(word)))
-      return true;
+  capsa_slice word;
+  bool first = true, given = false, name = false;
+  for (size_t i = 0; next_word(bare, &i, &word);) {
+    if (!capsa_starts_upper(word) ||
+        capsa_slice_equal_nocase(word, CAPSA_LITERAL("the")))
+      continue;
+    given = given || is_given_name(word) || is_initial(word);
+    name = !is_word_of_language(word);
+    if (first && !given && !name) return false;
+    first = false;
   }
-  return false;
+  return !first && (given || name);
 }
 
 static capsa_label_class class_of(capsa_slice bare) {
@@ -270,7 +304,9 @@ static size_t count_lower(capsa_slice text, size_t most) {
 /* Speech is sentences, or at least words that are no names. */
 static bool reads_like_speech(capsa_slice text) {
   capsa_slice trimmed = capsa_slice_trim(text);
-  return capsa_ends_sentence(trimmed) ||
+  bool one_word = capsa_slice_finds(trimmed, " ", 0) == CAPSA_NOT_FOUND;
+  return (capsa_ends_sentence(trimmed) &&
+          (one_word || count_lower(trimmed, 1))) ||
          capsa_slice_ends(trimmed, "\xE2\x80\x94") ||
          count_lower(trimmed, SPEECH_WORDS) == SPEECH_WORDS ||
          (trimmed.len && (unsigned char)trimmed.ptr[0] >= 0xC3);
@@ -347,7 +383,7 @@ static bool is_attested_at(capsa_slice text, size_t at) {
   if (title && title->kind != CAPSA_TITLE_ROLE) return true;
   if (before.len == 2 && before.ptr[1] == '.') return true;
   return capsa_is_letter((unsigned char)before.ptr[before.len - 1]) &&
-         !is_word_of_language(before);
+         (is_given_name(before) || !is_word_of_language(before));
 }
 
 #define ATTESTING_BLOCKS_MAX 200
@@ -374,6 +410,7 @@ static bool is_mostly_speech(const capsa_label_family *family) {
 typedef struct weights {
   uint32_t families, turns;         /* of what looks like speakers */
   uint32_t repeated, titled, typed; /* of these */
+  uint32_t common;                  /* turns of the rest that come again */
   uint32_t capitals, near;
 } weights;
 
@@ -385,12 +422,22 @@ static bool is_likely(const capsa_label_family *family) {
   return !is_enumerated(family->bare) || family->count > 1;
 }
 
-/* Once all forms have been seen. */
-static void settle_forms(capsa_labels *labels) {
+static bool has_key(const capsa_labels *labels, const char *key) {
+  return *slot_of(labels, capsa_slice_of(key)) != 0;
+}
+
+/* Once all forms have been seen. "A" answers a "Q"; without one it counts. */
+static void settle_forms(const capsa_draft *draft, capsa_labels *labels) {
+  bool asked = has_key(labels, "q");
   for (size_t i = 0; i < labels->count; i++) {
     capsa_label_family *family = &labels->items[i];
     family->capitals = capsa_is_capitals(family->bare, 1);
     family->class = class_of(family->bare);
+    if (family->class == CAPSA_LABEL_COMMON && family->count > 1 &&
+        is_attested(draft, capsa_name_of_label(draft->arena, family->bare)))
+      family->class = CAPSA_LABEL_NAME;
+    if (!asked && capsa_slice_equal(family->key, CAPSA_LITERAL("a")))
+      family->class = CAPSA_LABEL_COMMON;
   }
 }
 
@@ -398,7 +445,10 @@ static weights weigh(const capsa_labels *labels) {
   weights all = {0};
   for (size_t i = 0; i < labels->count; i++) {
     const capsa_label_family *family = &labels->items[i];
-    if (!is_likely(family)) continue;
+    if (!is_likely(family)) {
+      if (family->count > 1) all.common += family->count;
+      continue;
+    }
     all.families++;
     all.turns += family->count;
     all.repeated += family->count > 1;
@@ -413,6 +463,7 @@ static weights weigh(const capsa_labels *labels) {
 /* Two labels that take turns make a conversation, or three that come once, or
  * one that comes again and again. */
 static bool is_conversation(const weights *all) {
+  if (all->common > all->turns) return false; /* a form */
   if (all->families >= 2 && all->near && all->repeated && all->turns >= 3)
     return true;
   if (all->families >= 2 && all->near && all->titled >= 2) return true;
@@ -469,7 +520,7 @@ void capsa_labels_find(capsa_draft *draft, capsa_labels *labels) {
   labels->slots = capsa_arena_alloc(draft->arena, SLOTS * sizeof(uint16_t));
   if (!all.slots || !labels->slots) return;
   count_labels(draft, &all);
-  settle_forms(&all);
+  settle_forms(draft, &all);
   weights together = weigh(&all);
   if (!is_conversation(&together)) return;
   for (size_t i = 0; i < all.count; i++)
