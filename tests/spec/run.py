@@ -224,7 +224,13 @@ def show_metadata(got):
         yield f"{key}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
 
 
-VIEWS = {"blocks": show_blocks, "spans": show_spans, "repairs": show_repairs, "metadata": show_metadata}
+def show_speakers(got):
+    for s in got["speakers"]:
+        office = f" ({s['office']})" if s.get("office") else ""
+        yield f"{s['name']}{office} {s['turns']}: " + "; ".join(s.get("labels", []))
+
+
+VIEWS = {"blocks": show_blocks, "speakers": show_speakers, "spans": show_spans, "repairs": show_repairs, "metadata": show_metadata}
 
 
 def main():

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "document/formats/markdown_prepare.h"
 #include "document/passes/passes.h"
+#include "document/passes/people.h"
 #include "tap.h"
 
 static const char TALK[] =
@@ -208,29 +209,40 @@ static void test_document__survives_any_failed_allocation(void) {
   CHECK(n > 5);
 }
 
-static void test_people__names_are_written_as_one_writes_them(void) {
-  static const char *const cases[][2] = {
-      {"KHRUSHCHEV N.S.", "N.S. Khrushchev"},
-      {"N.S. KHRUSHCHEV", "N.S. Khrushchev"},
-      {"MAO ZEDONG", "Mao Zedong"},
-      {"MAO TSE-TUNG", "Mao Tse-tung"},
-      {"SMITH-JONES", "Smith-Jones"},
-      {"O'BRIEN", "O'Brien"},
+static void test_people__a_label_is_a_name_with_its_office_beside_it(void) {
+  static const char *const cases[][3] = {
+      {"KHRUSHCHEV N.S.", "N.S. Khrushchev", ""},
+      {"N.S. KHRUSHCHEV", "N.S. Khrushchev", ""},
+      {"MAO ZEDONG", "Mao Zedong", ""},
+      {"MAO TSE-TUNG", "Mao Tse-tung", ""},
+      {"SMITH-JONES", "Smith-Jones", ""},
+      {"O'BRIEN", "O'Brien", ""},
       {"O\xE2\x80\x99"
        "BRIEN",
        "O\xE2\x80\x99"
-       "Brien"},
-      {"VM CH'IAO", "VM Ch'iao"},
-      {"Comrade Zhou Enlai", "Zhou Enlai"},
-      {"MR. E.R. PERKINS", "Mr. E.R. Perkins"},
-      {"LBJ", "LBJ"},
-      {"Lt. Gen. Smith", "Lt. Gen. Smith"},
-      {"Comrade", "Comrade"},
+       "Brien",
+       ""},
+      {"VM CH'IAO", "Ch'iao", "VM"},
+      {"Comrade Zhou Enlai", "Zhou Enlai", "Comrade"},
+      {"MR. E.R. PERKINS", "E.R. Perkins", "MR."},
+      {"LBJ", "LBJ", ""},
+      {"Lt. Gen. Smith", "Smith", "Lt. Gen."},
+      {"The Vice President", "The Vice President", ""},
+      {"Secretary of State Rusk", "Secretary of State Rusk", ""},
+      {"Max [Taylor]", "Max Taylor", ""},
+      {"RSM[cNamara]", "R.S. McNamara", ""},
+      {"RN [Richard Nixon]", "Richard Nixon", ""},
+      {"Dr. Kissinger [interjecting]", "Kissinger", "Dr."},
+      {"Adm. Moorer (to Kissinger)", "Moorer", "Adm."},
+      {"Comrade", "Comrade", ""},
   };
   capsa_arena *arena = capsa_arena_new();
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-    CHECK_TEXT(capsa_name_of_label(arena, capsa_slice_of(cases[i][0])),
-               cases[i][1]);
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    capsa_person person;
+    capsa_person_read(arena, capsa_slice_of(cases[i][0]), &person);
+    CHECK_TEXT(person.name, cases[i][1]);
+    CHECK_TEXT(person.office, cases[i][2]);
+  }
   capsa_arena_free(arena);
 }
 
@@ -282,7 +294,7 @@ void test_document(void) {
   RUN(test_document__other_encodings_are_read_and_told);
   RUN(test_document__bounds_hostile_input);
   RUN(test_document__survives_any_failed_allocation);
-  RUN(test_people__names_are_written_as_one_writes_them);
+  RUN(test_people__a_label_is_a_name_with_its_office_beside_it);
   RUN(test_dates__are_read_in_the_forms_that_records_print);
   RUN(test_document__reads_the_real_record);
 }

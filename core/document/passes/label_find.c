@@ -49,40 +49,36 @@ static void settle(const capsa_labels *labels, const capsa_label_family *family,
 
 /* ---- at the start */
 
-/* A semicolon is a colon that was misread; a colon may have lost its space. */
-static bool worn_label(const capsa_labels *labels, capsa_slice text,
-                       capsa_label *out) {
-  for (size_t i = 1; i < text.len && i < CAPSA_LABEL_MAX; i++) {
-    if (text.ptr[i] != ':' && text.ptr[i] != ';') continue;
-    out->start = 0;
-    out->end = i + 1;
-    out->sign = text.ptr[i] == ';';
-    out->printed = capsa_slice_trim(capsa_slice_cut(text, 0, i));
-    capsa_codepoint next = capsa_utf8_next(text, i + 1);
-    if (out->sign && !capsa_label_break(text, i + 1)) return false;
-    if (!out->sign && !capsa_is_upper(next.value)) return false;
-    const capsa_label_family *family = capsa_label_find(labels, out->printed);
-    if (!family || (out->sign && !family->capitals) ||
-        !capsa_is_capitals(out->printed, family->capitals ? 1 : 0) !=
-            !family->capitals)
-      return false;
-    settle(labels, family, out);
-    return true;
-  }
-  return false;
+/* The colon may have lost its space: "Minister Casey:I think". */
+static bool tight_label(const capsa_labels *labels, capsa_slice text,
+                        capsa_label *out) {
+  size_t i = 1;
+  while (i < text.len && i < CAPSA_LABEL_MAX && text.ptr[i] != ':') i++;
+  if (i >= text.len || text.ptr[i] != ':' ||
+      !capsa_is_upper(capsa_utf8_next(text, i + 1).value))
+    return false;
+  out->end = i + 1;
+  out->printed = capsa_slice_trim(capsa_slice_cut(text, 0, i));
+  const capsa_label_family *family = capsa_label_find(labels, out->printed);
+  if (!family || capsa_is_capitals(out->printed, 1) != family->capitals)
+    return false;
+  settle(labels, family, out);
+  return true;
 }
 
-bool capsa_label_at_start(const capsa_labels *labels, capsa_slice text,
-                          capsa_label *out) {
+bool capsa_label_at_start(const capsa_labels *labels,
+                          const capsa_draft_block *block, capsa_label *out) {
   capsa_label_shape shape;
   *out = (capsa_label){0};
   if (!labels->count) return false;
-  if (!capsa_label_shape_read(text, &shape))
-    return worn_label(labels, text, out);
-  const capsa_label_family *family = capsa_label_find(labels, shape.bare);
+  const capsa_label_family *family = NULL;
+  if (capsa_label_shape_read(block->text, &shape) ||
+      capsa_label_shape_own(block, &shape))
+    family = capsa_label_find(labels, shape.bare);
   if (!family || (family->sign != shape.sign && shape.sign == '.'))
-    return false;
+    return tight_label(labels, block->text, out);
   out->end = shape.end;
+  out->sign = shape.sign == ';';
   out->printed = shape.bare;
   settle(labels, family, out);
   return true;

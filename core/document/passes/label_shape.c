@@ -87,6 +87,7 @@ static bool is_name_like(capsa_slice bare) {
   return words > 0;
 }
 
+/* A semicolon behind capitals is a colon that was misread. */
 static bool colon_label(capsa_slice text, capsa_label_shape *out) {
   size_t depth = 0;
   for (size_t i = 0; i < text.len && i < CAPSA_LABEL_MAX; i++) {
@@ -94,12 +95,13 @@ static bool colon_label(capsa_slice text, capsa_label_shape *out) {
     if (c == '[' || c == '(') depth++;
     if ((c == ']' || c == ')') && depth) depth--;
     size_t colon = depth ? 0 : capsa_colon_len(text, i);
-    if (!colon) continue;
+    if (!colon && (depth || c != ';')) continue;
     out->bare = capsa_slice_trim(capsa_slice_cut(text, 0, i));
-    out->end = i + colon;
-    out->sign = ':';
+    out->end = i + (colon ? colon : 1);
+    out->sign = colon ? ':' : ';';
     return out->bare.len && capsa_label_break(text, out->end) &&
-           is_name_like(out->bare);
+           is_name_like(out->bare) &&
+           (colon || capsa_is_capitals(out->bare, 2));
   }
   return false;
 }
@@ -113,10 +115,11 @@ static bool is_roman(capsa_slice word) {
 
 /* Is a stop behind `word` the label's end? Not after "MR", "LT", or the "S" of
  * "N.S.", but after "PRESIDENT", and after a "Q" that stands alone. */
-static bool ends_with_stop(capsa_slice word, bool alone) {
+static bool ends_with_stop(capsa_slice word, bool alone, capsa_slice next) {
   const capsa_title *title = capsa_title_find(word);
   if (!title) return word.len > 1 && !(alone && is_roman(word));
-  if (title->kind == CAPSA_TITLE_ROLE) return word.len > 1 || alone;
+  if (title->kind == CAPSA_TITLE_ROLE)
+    return word.len > 1 || (alone && !capsa_is_capitals(next, 2));
   return title->kind == CAPSA_TITLE_OFFICE && word.len == strlen(title->full);
 }
 
@@ -132,7 +135,9 @@ static bool stop_label(capsa_slice text, capsa_label_shape *out) {
     size_t word = i;
     while (word && text.ptr[word - 1] != ' ' && text.ptr[word - 1] != '.')
       word--;
-    if (ends_with_stop(capsa_slice_cut(text, word, i), word == 0))
+    size_t next = word_end(text, i + 2);
+    if (ends_with_stop(capsa_slice_cut(text, word, i), word == 0,
+                       capsa_slice_cut(text, i + 2, next)))
       return is_name_like(out->bare);
   }
   return false;
@@ -140,6 +145,19 @@ static bool stop_label(capsa_slice text, capsa_label_shape *out) {
 
 bool capsa_label_shape_read(capsa_slice text, capsa_label_shape *out) {
   return colon_label(text, out) || stop_label(text, out);
+}
+
+bool capsa_label_typed(const capsa_draft_block *block, size_t len) {
+  for (size_t i = 0; i < block->spans.count; i++) {
+    const capsa_span *span = &block->spans.items[i];
+    if (span->kind != CAPSA_SPAN_EMPHASIS && span->kind != CAPSA_SPAN_STRONG &&
+        span->kind != CAPSA_SPAN_SMALL_CAPS)
+      continue;
+    if (span->at.start_byte <= 1 && span->at.end_byte + 1 >= len &&
+        span->at.end_byte <= len + 3)
+      return true;
+  }
+  return false;
 }
 
 static size_t put_letters(capsa_slice bare, bool brackets, char *key) {
@@ -163,6 +181,17 @@ static size_t put_letters(capsa_slice bare, bool brackets, char *key) {
     }
   }
   return len;
+}
+
+bool capsa_label_shape_own(const capsa_draft_block *block,
+                           capsa_label_shape *out) {
+  char letters[CAPSA_LABEL_MAX];
+  capsa_slice text = block->text;
+  if (!text.len || text.len > CAPSA_LABEL_MAX || !is_name_like(text) ||
+      !put_letters(text, false, letters) || !capsa_label_typed(block, text.len))
+    return false;
+  *out = (capsa_label_shape){.bare = text, .end = text.len};
+  return true;
 }
 
 size_t capsa_label_key(capsa_slice bare, char *key) {

@@ -13,6 +13,7 @@
 
 #include "base/slice.h"
 #include "document/passes/passes.h"
+#include "document/passes/people.h"
 #include "document/passes/titles.h"
 #include "text/chars.h"
 #include "text/lexicon.h"
@@ -26,212 +27,6 @@
 /* Text with so many words in lower case reads like speech, whatever it ends
  * with: the contents of forms have fewer. */
 #define SPEECH_WORDS 5
-
-/* ---- what never speaks */
-
-static bool is_field(capsa_slice bare) {
-  static const char *const fields[] = {"present",
-                                       "participants",
-                                       "attendees",
-                                       "subject",
-                                       "subjects",
-                                       "date",
-                                       "place",
-                                       "time",
-                                       "to",
-                                       "from",
-                                       "cc",
-                                       "re",
-                                       "ref",
-                                       "refs",
-                                       "reference",
-                                       "references",
-                                       "subj",
-                                       "note",
-                                       "notes",
-                                       "source",
-                                       "sources",
-                                       "summary",
-                                       "title",
-                                       "citation",
-                                       "comment",
-                                       "comments",
-                                       "action",
-                                       "info",
-                                       "copies",
-                                       "copies to",
-                                       "copy",
-                                       "drafted by",
-                                       "approved by",
-                                       "signed",
-                                       "classification",
-                                       "location",
-                                       "dear sir",
-                                       "persons present",
-                                       "those present",
-                                       "members present",
-                                       "general subject",
-                                       "general subjects",
-                                       "enclosure",
-                                       "enclosures",
-                                       "attachment",
-                                       "attachments",
-                                       "annex",
-                                       "appendix",
-                                       "conclusion",
-                                       "conclusions",
-                                       "recommendation",
-                                       "recommendations",
-                                       "discussion",
-                                       "background",
-                                       "original language",
-                                       "contents",
-                                       "rights",
-                                       "author",
-                                       "interpreters",
-                                       "translated by",
-                                       "example",
-                                       "warning",
-                                       "figure",
-                                       "memorandum for",
-                                       "date and time",
-                                       "date & time",
-                                       "time and place",
-                                       "through",
-                                       "tags",
-                                       "excellency",
-                                       "fyi",
-                                       "pass",
-                                       "pros",
-                                       "cons",
-                                       "attention",
-                                       "answer to",
-                                       "begin text",
-                                       "end text",
-                                       "agreed",
-                                       "page",
-                                       "section",
-                                       "chapter",
-                                       NULL};
-  for (int i = 0; fields[i]; i++)
-    if (capsa_slice_equal_nocase(bare, capsa_slice_of(fields[i]))) return true;
-  return capsa_slice_starts(bare, "Dear ") ||
-         capsa_slice_starts(bare, "DEAR ") || capsa_slice_starts(bare, "For ");
-}
-
-/* "A. United States": a letter that counts. */
-static bool is_enumerated(capsa_slice bare) {
-  return bare.len > 3 && bare.ptr[1] == '.' && bare.ptr[2] == ' ' &&
-         capsa_is_upper((unsigned char)bare.ptr[0]);
-}
-
-/* ---- the class of a label's words */
-
-static bool next_word(capsa_slice text, size_t *at, capsa_slice *word) {
-  while (*at < text.len && text.ptr[*at] == ' ') ++*at;
-  size_t start = *at;
-  while (*at < text.len && text.ptr[*at] != ' ') ++*at;
-  *word = capsa_slice_cut(text, start, *at);
-  return word->len > 0;
-}
-
-/* "Mr. Porter", "The President", "Vice Premier Teng": a title with something
- * behind it, or an office or role for itself. */
-static bool is_person(capsa_slice bare) {
-  capsa_slice word;
-  size_t at = 0, words = 0;
-  bool qualified = false;
-  while (next_word(bare, &at, &word)) {
-    if (!words && capsa_slice_equal_nocase(word, CAPSA_LITERAL("the")))
-      continue;
-    const capsa_title *title = capsa_title_find(word);
-    bool more = at < bare.len;
-    words++;
-    if (!title) return false;
-    if (title->kind == CAPSA_TITLE_QUALIFIER) {
-      qualified = true;
-      continue;
-    }
-    if (title->kind == CAPSA_TITLE_HONORIFIC) return more;
-    if (title->kind == CAPSA_TITLE_ROLE)
-      return !qualified &&
-             (!more || capsa_is_digit((unsigned char)bare.ptr[bare.len - 1]));
-    return true;
-  }
-  return false;
-}
-
-/* "K", "LBJ", "P.M.": up to four capitals and nothing else. */
-static bool is_initials(capsa_slice bare) {
-  size_t letters = 0;
-  size_t end = 0;
-  while (end < bare.len && bare.ptr[end] != '[') end++;
-  for (size_t i = 0; i < end;) {
-    capsa_codepoint cp = capsa_utf8_next(bare, i);
-    if (capsa_is_upper(cp.value) || cp.value >= 0x2E80) letters++;
-    else if (cp.value != '.' && cp.value != ' ') return false;
-    i += cp.len;
-  }
-  return letters >= 1 && letters <= 4;
-}
-
-/* Is every word of `text` one of the language? Short ones are: "U.S.". */
-static bool is_word_of_language(capsa_slice text) {
-  capsa_range at;
-  char folded[CAPSA_WORD_BYTES_MAX * 2];
-  bool letters = false;
-  for (size_t i = 0; capsa_word_next(text, &i, &at);) {
-    capsa_slice word = capsa_slice_cut(text, at.start_byte, at.end_byte);
-    if (word.len < 3) continue;
-    letters = true;
-    size_t len = capsa_word_fold(word, folded);
-    if (!capsa_lexicon_has_common((capsa_slice){folded, len})) return false;
-  }
-  return letters || text.len < 6;
-}
-
-/* Given names that are words, too. */
-static bool is_given_name(capsa_slice word) {
-  static const char *const names[] = {
-      "Art",    "Ben",   "Bill",    "Bob",    "Carl",  "Charles", "Chuck",
-      "Clark",  "Dean",  "Dick",    "Don",    "Frank", "Gene",    "George",
-      "Grace",  "Harry", "Henry",   "Jack",   "James", "Jim",     "Joe",
-      "John",   "Ken",   "Mark",    "Martin", "Max",   "Mike",    "Nick",
-      "Norman", "Pat",   "Paul",    "Peter",  "Ray",   "Rich",    "Rob",
-      "Robert", "Rose",  "Roy",     "Sam",    "Ted",   "Thomas",  "Tom",
-      "Victor", "Will",  "William", NULL};
-  for (int i = 0; names[i]; i++)
-    if (capsa_slice_equal(word, capsa_slice_of(names[i]))) return true;
-  return false;
-}
-
-static bool is_initial(capsa_slice word) {
-  return capsa_starts_upper(word) && word.ptr[0] != 'I' &&
-         (word.len == 1 || (word.len == 2 && word.ptr[1] == '.'));
-}
-
-/* "Walt Rostow", "A Johnson", "Malcolm Levi": it begins with a given name, an
- * initial or a name, and ends with a name, unless a given name leads. */
-static bool has_name(capsa_slice bare) {
-  capsa_slice word;
-  bool first = true, given = false, name = false;
-  for (size_t i = 0; next_word(bare, &i, &word);) {
-    if (!capsa_starts_upper(word) ||
-        capsa_slice_equal_nocase(word, CAPSA_LITERAL("the")))
-      continue;
-    given = given || is_given_name(word) || is_initial(word);
-    name = !is_word_of_language(word);
-    if (first && !given && !name) return false;
-    first = false;
-  }
-  return !first && (given || name);
-}
-
-static capsa_label_class class_of(capsa_slice bare) {
-  if (is_person(bare)) return CAPSA_LABEL_PERSON;
-  if (is_initials(bare)) return CAPSA_LABEL_INITIALS;
-  return has_name(bare) ? CAPSA_LABEL_NAME : CAPSA_LABEL_COMMON;
-}
 
 /* ---- counting */
 
@@ -284,7 +79,7 @@ static capsa_label_family *find_or_add(capsa_draft *draft, capsa_labels *labels,
                                  .key = capsa_arena_copy(draft->arena, key),
                                  .sign = shape->sign,
                                  .capitals = capsa_is_capitals(shape->bare, 1),
-                                 .class = class_of(shape->bare)};
+                                 .class = capsa_label_class_of(shape->bare)};
   return family;
 }
 
@@ -316,25 +111,30 @@ static bool is_paragraph(const capsa_draft_block *block) {
   return block->kind == CAPSA_BLOCK_PARAGRAPH && !block->encoded;
 }
 
-/* A label alone on its line speaks the next paragraph. */
-static bool is_speech(const capsa_draft *draft, size_t block, size_t end) {
+/* What a label says: a label alone on its line says the next paragraph. */
+static capsa_slice said(const capsa_draft *draft, size_t block, size_t end) {
   const capsa_draft_block *here = &draft->blocks.items[block];
   capsa_slice rest = capsa_slice_trim(capsa_slice_from(here->text, end));
-  if (rest.len) return reads_like_speech(rest);
-  return block + 1 < draft->blocks.count && is_paragraph(here + 1) &&
-         reads_like_speech(here[1].text);
+  if (rest.len || block + 1 >= draft->blocks.count || !is_paragraph(here + 1))
+    return rest;
+  return here[1].text;
 }
 
-/* Is the label set off by type: in italics, bold, small capitals? */
-static bool is_typed(const capsa_draft_block *block, size_t len) {
-  for (size_t i = 0; i < block->spans.count; i++) {
-    const capsa_span *span = &block->spans.items[i];
-    if (span->kind != CAPSA_SPAN_EMPHASIS && span->kind != CAPSA_SPAN_STRONG &&
-        span->kind != CAPSA_SPAN_SMALL_CAPS)
-      continue;
-    if (span->at.start_byte <= 1 && span->at.end_byte + 1 >= len &&
-        span->at.end_byte <= len + 3)
-      return true;
+/* Does it say I, you or we, or ask? Memoranda do that less than people. */
+static bool has_voice(capsa_slice text) {
+  static const char *const words[] = {"i",  "you",  "we",  "me", "my",
+                                      "us", "your", "our", NULL};
+  capsa_range at;
+  char folded[CAPSA_WORD_BYTES_MAX * 2];
+  if (capsa_slice_finds(text, "?", 0) != CAPSA_NOT_FOUND) return true;
+  for (size_t i = 0; capsa_word_next(text, &i, &at);) {
+    if (at.end_byte - at.start_byte > 4) continue;
+    size_t len = capsa_word_fold(
+        capsa_slice_cut(text, at.start_byte, at.end_byte), folded);
+    for (int k = 0; words[k]; k++)
+      if (capsa_slice_equal((capsa_slice){folded, len},
+                            capsa_slice_of(words[k])))
+        return true;
   }
   return false;
 }
@@ -348,16 +148,20 @@ static void count_labels(capsa_draft *draft, capsa_labels *labels) {
   for (size_t i = 0; i < draft->blocks.count; i++) {
     const capsa_draft_block *block = &draft->blocks.items[i];
     capsa_label_shape shape;
-    if (!is_paragraph(block) || !capsa_label_shape_read(block->text, &shape) ||
-        is_field(shape.bare))
+    if (!is_paragraph(block) ||
+        !(capsa_label_shape_read(block->text, &shape) ||
+          capsa_label_shape_own(block, &shape)) ||
+        capsa_label_is_field(shape.bare))
       continue;
     capsa_label_family *family = find_or_add(draft, labels, &shape);
     if (!family) continue;
     uint32_t index = (uint32_t)(family - labels->items) + 1;
     family->count++;
     vote(family, shape.bare);
-    family->speech += is_speech(draft, i, shape.end);
-    family->typed += is_typed(block, shape.bare.len);
+    capsa_slice text = said(draft, i, shape.end);
+    family->speech += reads_like_speech(text);
+    family->voice += has_voice(text);
+    family->typed += capsa_label_typed(block, shape.bare.len);
     if (before && before != index && i - before_block <= NEAR_BLOCKS) {
       family->near++;
       labels->items[before - 1].near++;
@@ -383,7 +187,7 @@ static bool is_attested_at(capsa_slice text, size_t at) {
   if (title && title->kind != CAPSA_TITLE_ROLE) return true;
   if (before.len == 2 && before.ptr[1] == '.') return true;
   return capsa_is_letter((unsigned char)before.ptr[before.len - 1]) &&
-         (is_given_name(before) || !is_word_of_language(before));
+         (capsa_label_is_given_name(before) || !capsa_label_is_common(before));
 }
 
 #define ATTESTING_BLOCKS_MAX 200
@@ -412,14 +216,26 @@ typedef struct weights {
   uint32_t repeated, titled, typed; /* of these */
   uint32_t common;                  /* turns of the rest that come again */
   uint32_t capitals, near;
+  bool initials; /* "C. QUILL" comes again: "A. BLOT" does not count */
 } weights;
+
+/* Words of the language take turns too, when what they say is talk, or when
+ * two of them are printed in capitals. */
+static bool has_dialogue(const capsa_label_family *family) {
+  bool two_capitals =
+      family->capitals &&
+      capsa_slice_finds(family->bare, " ", 0) != CAPSA_NOT_FOUND;
+  return family->count > 1 && family->near >= family->count &&
+         (two_capitals || family->voice * 2 >= family->count);
+}
 
 /* By itself, could this be a speaker? */
 static bool is_likely(const capsa_label_family *family) {
-  if (family->class == CAPSA_LABEL_COMMON) return false;
+  if (family->class == CAPSA_LABEL_COMMON && !has_dialogue(family))
+    return false;
   bool taking_turns = family->count > 2 && family->near >= family->count;
   if (!is_mostly_speech(family) && !taking_turns) return false;
-  return !is_enumerated(family->bare) || family->count > 1;
+  return family->count > 1 || !capsa_label_is_enumerated(family->bare);
 }
 
 static bool has_key(const capsa_labels *labels, const char *key) {
@@ -432,10 +248,12 @@ static void settle_forms(const capsa_draft *draft, capsa_labels *labels) {
   for (size_t i = 0; i < labels->count; i++) {
     capsa_label_family *family = &labels->items[i];
     family->capitals = capsa_is_capitals(family->bare, 1);
-    family->class = class_of(family->bare);
-    if (family->class == CAPSA_LABEL_COMMON && family->count > 1 &&
-        is_attested(draft, capsa_name_of_label(draft->arena, family->bare)))
-      family->class = CAPSA_LABEL_NAME;
+    family->class = capsa_label_class_of(family->bare);
+    if (family->class == CAPSA_LABEL_COMMON && family->count > 1) {
+      capsa_person person;
+      capsa_person_read(draft->arena, family->bare, &person);
+      if (is_attested(draft, person.name)) family->class = CAPSA_LABEL_NAME;
+    }
     if (!asked && capsa_slice_equal(family->key, CAPSA_LITERAL("a")))
       family->class = CAPSA_LABEL_COMMON;
   }
@@ -456,6 +274,7 @@ static weights weigh(const capsa_labels *labels) {
     all.typed += family->typed;
     all.capitals += family->capitals ? family->count : 0;
     all.near += family->near;
+    all.initials |= capsa_label_is_enumerated(family->bare);
   }
   return all;
 }
@@ -480,8 +299,13 @@ static bool is_like_the_others(const capsa_label_family *family,
 
 static bool is_speaker(const capsa_draft *draft,
                        const capsa_label_family *family, const weights *all) {
-  if (is_enumerated(family->bare) && family->count < 2) return false;
-  if (is_likely(family)) return true;
+  if (capsa_label_is_enumerated(family->bare) && family->count < 2 &&
+      !all->initials)
+    return false;
+  if (is_likely(family) ||
+      (all->initials && capsa_label_is_enumerated(family->bare) &&
+       family->near))
+    return true;
   bool alike = is_like_the_others(family, all);
   if (family->class != CAPSA_LABEL_COMMON) return false;
   if (!family->near || !alike || !is_mostly_speech(family)) return false;
@@ -500,6 +324,14 @@ static bool is_joint(const capsa_labels *labels, capsa_slice bare) {
     return capsa_label_find(labels, capsa_slice_cut(bare, 0, at)) &&
            capsa_label_find(labels, second);
   }
+  return false;
+}
+
+static bool is_misread(capsa_draft *draft, const capsa_labels *labels,
+                       const capsa_label_family *family) {
+  for (size_t i = 0; i < labels->count; i++)
+    if (capsa_label_is_misread(draft->arena, family, &labels->items[i]))
+      return true;
   return false;
 }
 
@@ -528,6 +360,8 @@ void capsa_labels_find(capsa_draft *draft, capsa_labels *labels) {
       keep(draft, labels, &all.items[i]);
   for (size_t i = 0; i < all.count; i++)
     if (!capsa_label_find(labels, all.items[i].bare) &&
-        is_joint(labels, all.items[i].bare))
+        (is_joint(labels, all.items[i].bare) ||
+         is_misread(draft, labels, &all.items[i])))
       keep(draft, labels, &all.items[i]);
+  capsa_people_find(draft, labels);
 }

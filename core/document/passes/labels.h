@@ -21,10 +21,19 @@
 typedef struct capsa_label_shape {
   capsa_slice bare; /* as printed, without the sign at its end */
   size_t end;       /* byte behind the sign */
-  char sign;        /* ':' or '.' */
+  char sign;        /* ':', ';', '.', or 0 for none */
 } capsa_label_shape;
 
 bool capsa_label_shape_read(capsa_slice text, capsa_label_shape *out);
+
+/** Is all of the block a label without a sign, set off by type? Its speech is
+ * the next paragraph. `sign` is 0 then. */
+bool capsa_label_shape_own(const capsa_draft_block *block,
+                           capsa_label_shape *out);
+
+/** Are the first `len` bytes of the block in italics, bold or small capitals,
+ * and little more? */
+bool capsa_label_typed(const capsa_draft_block *block, size_t len);
 
 /** Bytes of a colon at `at`: 1, 3 for the full-width one, 0 for none. */
 size_t capsa_colon_len(capsa_slice text, size_t at);
@@ -47,6 +56,20 @@ typedef enum capsa_label_class {
   CAPSA_LABEL_PERSON      /* with a title, or a title alone */
 } capsa_label_class;
 
+capsa_label_class capsa_label_class_of(capsa_slice bare);
+
+/** What stands before a colon on forms and letterheads and never speaks. */
+bool capsa_label_is_field(capsa_slice bare);
+
+/** "A. United States": a letter that counts, or an initial. */
+bool capsa_label_is_enumerated(capsa_slice bare);
+
+/** Is every word of `text` one of the language, and no name? */
+bool capsa_label_is_common(capsa_slice text);
+
+/** A given name that is a word of the language too. */
+bool capsa_label_is_given_name(capsa_slice word);
+
 typedef struct capsa_label_family {
   capsa_slice bare, key;
   char sign;
@@ -55,9 +78,10 @@ typedef struct capsa_label_family {
   uint32_t count;       /* paragraphs that open with it */
   uint32_t speech;      /* of these, how many go on like speech */
   uint32_t typed;       /* of these, how many are set off by type */
+  uint32_t voice;       /* of these, how many say I or you, or ask */
   uint32_t near;        /* of these, how many stand beside another label */
   uint32_t votes;       /* for `bare` being the form that most have */
-  uint32_t speaker;     /* index into the draft's speakers plus 1 */
+  uint32_t person;      /* the family that stands for it, index plus 1 */
   uint32_t misread_for; /* the family it is misread from, index plus 1 */
 } capsa_label_family;
 
@@ -85,9 +109,9 @@ const capsa_label_family *capsa_label_find(const capsa_labels *labels,
 /** Find the families of a draft's paragraphs. */
 void capsa_labels_find(capsa_draft *draft, capsa_labels *labels);
 
-/** The label that `text` opens with. */
-bool capsa_label_at_start(const capsa_labels *labels, capsa_slice text,
-                          capsa_label *out);
+/** The label that `block` opens with, or is. */
+bool capsa_label_at_start(const capsa_labels *labels,
+                          const capsa_draft_block *block, capsa_label *out);
 
 /** The next label in the middle of `text`, at or after `from`: behind a
  * sentence's end or a bracket. */

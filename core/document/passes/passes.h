@@ -71,10 +71,6 @@ capsa_slice capsa_date_iso(capsa_arena *arena, capsa_slice text);
  * already stay. */
 void capsa_citation_read(capsa_draft *draft, capsa_slice citation);
 
-/** A person's name as one writes it, from a label as printed: "KHRUSHCHEV
- * N.S." gives "N.S. Khrushchev", "Comrade Zhou Enlai" "Zhou Enlai". */
-capsa_slice capsa_name_of_label(capsa_arena *arena, capsa_slice label);
-
 /** Is all of `text` one bracket, closed at its end or never? */
 bool capsa_is_bracketed(capsa_slice text);
 

@@ -1,9 +1,17 @@
-/* people.c -- a person's name from a label as printed. */
+/* people.c -- a person from a label as printed.
+ *
+ * A label is read from its front: titles, then names. Brackets of the editor
+ * complete what was abbreviated: "RSM[cNamara]", "Max [Taylor]", "RN [Richard
+ * Nixon]"; a remark in round brackets is none of the name.
+ */
+#include "document/passes/people.h"
+
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/slice.h"
 #include "document/passes/passes.h"
+#include "document/passes/titles.h"
 #include "text/chars.h"
 
 /* "N.S.", "A.", "J.-P.": single letters and stops, the last one a stop. */
@@ -50,14 +58,6 @@ static void put_title_case(capsa_buf *out, capsa_slice word) {
   }
 }
 
-static bool is_comrade(capsa_slice word) {
-  static const char *const titles[] = {"Comrade", "Comrades", "Com.", "Coms.",
-                                       "Cde.",    "Cdes.",    "Cde",  NULL};
-  for (int i = 0; titles[i]; i++)
-    if (capsa_slice_equal_nocase(word, capsa_slice_of(titles[i]))) return true;
-  return false;
-}
-
 static void put_word(capsa_buf *out, capsa_slice word) {
   if (out->len) capsa_buf_putc(out, ' ');
   if (is_initials(word) || is_abbreviation(word) || !capsa_is_capitals(word, 2))
@@ -73,22 +73,136 @@ static bool next_word(capsa_slice text, size_t *at, capsa_slice *word) {
   return word->len > 0;
 }
 
-capsa_slice capsa_name_of_label(capsa_arena *arena, capsa_slice label) {
+static bool is_small_word(capsa_slice word) {
+  return capsa_slice_equal(word, CAPSA_LITERAL("of")) ||
+         capsa_slice_equal(word, CAPSA_LITERAL("for"));
+}
+
+/* ---- brackets and remarks */
+
+/* "RSM[cNamara]": the last capital before the bracket begins the surname; what
+ * stands before it are initials. */
+static capsa_slice complete(capsa_arena *arena, capsa_slice before,
+                            capsa_slice inner) {
+  size_t cut = before.len;
+  while (cut && !capsa_is_upper((unsigned char)before.ptr[cut - 1])) cut--;
+  if (!cut) return before;
+  capsa_buf whole = {0};
+  for (size_t i = 0; i + 1 < cut; i++) {
+    capsa_buf_putc(&whole, before.ptr[i]);
+    capsa_buf_putc(&whole, '.');
+  }
+  if (whole.len) capsa_buf_putc(&whole, ' ');
+  capsa_buf_put(&whole, capsa_slice_from(before, cut - 1));
+  capsa_buf_put(&whole, inner);
+  capsa_slice out = before;
+  return capsa_buf_take(&whole, arena, &out) ? before : out;
+}
+
+static bool is_short_capitals(capsa_slice text) {
+  return text.len <= 4 && capsa_is_capitals(text, 1);
+}
+
+static capsa_slice joined(capsa_arena *arena, capsa_slice a, capsa_slice b) {
+  capsa_buf whole = {0};
+  capsa_buf_put(&whole, a);
+  capsa_buf_putc(&whole, ' ');
+  capsa_buf_put(&whole, b);
+  capsa_slice out = a;
+  return capsa_buf_take(&whole, arena, &out) ? a : out;
+}
+
+/* The label with its editor's bracket read into it, and no remarks. */
+static capsa_slice plain_label(capsa_arena *arena, capsa_slice label) {
+  size_t remark = capsa_slice_finds(label, "(", 0);
+  if (remark != CAPSA_NOT_FOUND && remark)
+    label = capsa_slice_trim(capsa_slice_cut(label, 0, remark));
+  size_t open = capsa_slice_finds(label, "[", 0);
+  if (open == CAPSA_NOT_FOUND) return label;
+  size_t close = capsa_slice_finds(label, "]", open);
+  if (close == CAPSA_NOT_FOUND) close = label.len;
+  capsa_slice inner = capsa_slice_cut(label, open + 1, close);
+  capsa_slice before = capsa_slice_cut(label, 0, open);
+  if (!capsa_slice_trim(before).len) return inner;
+  if (capsa_is_letter((unsigned char)before.ptr[before.len - 1]))
+    return complete(arena, before, inner);
+  before = capsa_slice_trim(before);
+  if (!capsa_starts_upper(inner)) return before;
+  return is_short_capitals(before) ? inner : joined(arena, before, inner);
+}
+
+/* ---- titles and names */
+
+static void put_full(capsa_buf *out, const char *full) {
+  if (out->len) capsa_buf_putc(out, ' ');
+  capsa_buf_puts(out, full);
+}
+
+/* Read the titles at the front; returns where the name begins. */
+static size_t read_titles(capsa_arena *arena, capsa_slice label,
+                          capsa_person *person, bool *role) {
+  capsa_buf full = {0};
+  *role = false;
+  capsa_slice word;
+  size_t at = 0, end = 0, start = CAPSA_NOT_FOUND;
+  while (next_word(label, &at, &word)) {
+    if (!full.len && capsa_slice_equal_nocase(word, CAPSA_LITERAL("the")))
+      continue;
+    const capsa_title *title = capsa_title_find(word);
+    if (!title) break;
+    *role = title->kind == CAPSA_TITLE_ROLE;
+    put_full(&full, title->full);
+    if (start == CAPSA_NOT_FOUND) start = (size_t)(word.ptr - label.ptr);
+    end = at;
+  }
+  if (start != CAPSA_NOT_FOUND)
+    person->office = capsa_slice_cut(label, start, end);
+  if (capsa_slice_ends(person->office, ",")) person->office.len--;
+  if (capsa_buf_take(&full, arena, &person->title))
+    person->title = (capsa_slice){0};
+  return end;
+}
+
+static capsa_slice put_names(capsa_arena *arena, capsa_slice words,
+                             capsa_slice *surname, capsa_slice *given) {
   capsa_buf initials = {0}, rest = {0}, name = {0};
   capsa_slice word;
-  for (size_t at = 0; next_word(label, &at, &word);) {
-    if (is_comrade(word)) continue;
+  for (size_t at = 0; next_word(words, &at, &word);) {
     /* Initials behind a surname go before it; others stay where they are. */
-    bool behind = is_initials(word) && rest.len && at >= label.len;
+    bool behind = is_initials(word) && rest.len && at >= words.len;
     put_word(behind ? &initials : &rest, word);
   }
   capsa_buf_put(&name, capsa_buf_view(&initials));
   if (initials.len && rest.len) capsa_buf_putc(&name, ' ');
   capsa_buf_put(&name, capsa_buf_view(&rest));
   name.failed |= initials.failed || rest.failed;
+  size_t before = initials.len;
   capsa_buf_free(&initials);
   capsa_buf_free(&rest);
-  capsa_slice out = label;
-  if (!name.len) capsa_buf_put(&name, label);
-  return capsa_buf_take(&name, arena, &out) ? label : out;
+  capsa_slice out;
+  if (capsa_buf_take(&name, arena, &out)) return words;
+  size_t cut = before ? before + 1 : out.len;
+  while (!before && cut && out.ptr[cut - 1] != ' ') cut--;
+  *given = capsa_slice_trim(capsa_slice_cut(out, 0, cut));
+  *surname = capsa_slice_from(out, cut);
+  return out;
+}
+
+void capsa_person_read(capsa_arena *arena, capsa_slice label,
+                       capsa_person *person) {
+  capsa_slice plain = plain_label(arena, label), word;
+  *person = (capsa_person){0};
+  bool role;
+  size_t at = read_titles(arena, plain, person, &role), next = at;
+  if (role) plain = capsa_slice_cut(plain, 0, at); /* "Question 2" */
+  bool named = !role && next_word(plain, &next, &word) && !is_small_word(word);
+  if (named) {
+    person->name =
+        put_names(arena, capsa_slice_trim(capsa_slice_from(plain, at)),
+                  &person->surname, &person->given);
+    return;
+  }
+  capsa_slice none;
+  person->name = put_names(arena, plain, &none, &none);
+  person->office = (capsa_slice){0};
 }

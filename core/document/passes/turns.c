@@ -9,6 +9,7 @@
 #include "base/slice.h"
 #include "document/passes/labels.h"
 #include "document/passes/passes.h"
+#include "document/passes/people.h"
 #include "document/undone.h"
 #include "text/chars.h"
 
@@ -18,26 +19,88 @@
 typedef struct turner {
   capsa_draft *draft;
   capsa_labels labels;
+  uint32_t *speakers; /* of each family: index into the draft's plus 1 */
   capsa_draft_blocks out;
   uint32_t turn, speaker; /* of the turn that is open; 0: none */
+  bool waiting;           /* the last block out is a label without its speech */
   bool broken;            /* the scan broke paragraphs throughout */
 } turner;
 
 /* ---- speakers */
 
-static uint32_t find_speaker(capsa_draft *draft, capsa_slice name) {
-  for (size_t i = 0; i < draft->speakers.count; i++)
-    if (capsa_slice_equal_nocase(draft->speakers.items[i].name, name))
-      return (uint32_t)i + 1;
+static uint32_t add_speaker(capsa_draft *draft, const capsa_person *person,
+                            capsa_slice key) {
   capsa_draft_speaker *speaker = CAPSA_LIST_ADD(draft->arena, &draft->speakers);
   if (!speaker) return 0;
-  speaker->name = name;
+  speaker->name = person->name;
+  speaker->office = person->office;
+  speaker->key = key;
   return (uint32_t)draft->speakers.count;
+}
+
+static capsa_slice with_office(capsa_draft *draft, capsa_slice office,
+                               capsa_slice name) {
+  capsa_slice parts[] = {office, CAPSA_LITERAL(" "), name};
+  return office.len ? capsa_draft_concat(draft, parts, 3) : name;
+}
+
+/* Two people of one name are told apart by their offices. */
+static void tell_apart(capsa_draft *draft, uint32_t speaker) {
+  capsa_draft_speaker *last = &draft->speakers.items[speaker - 1];
+  for (uint32_t i = 0; i + 1 < speaker; i++) {
+    capsa_draft_speaker *other = &draft->speakers.items[i];
+    if (!capsa_slice_equal_nocase(other->name, last->name)) continue;
+    other->name = with_office(draft, other->office, other->name);
+    last->name = with_office(draft, last->office, last->name);
+  }
+}
+
+/* What a later label says of a person that the first did not. */
+static void learn(capsa_draft *draft, uint32_t speaker, capsa_slice label) {
+  capsa_person more;
+  capsa_draft_speaker *known = &draft->speakers.items[speaker - 1];
+  capsa_person_read(draft->arena, label, &more);
+  if (!known->office.len) known->office = more.office;
+  if (known->name.len == 1) known->name = more.name; /* "O", then "Operator" */
+}
+
+static uint32_t speaker_of_family(turner *t, const capsa_label_family *family) {
+  capsa_draft *draft = t->draft;
+  const capsa_label_family *first = &t->labels.items[family->person - 1];
+  uint32_t *speaker = &t->speakers[family->person - 1];
+  if (*speaker) {
+    if (first != family) learn(draft, *speaker, family->bare);
+    return *speaker;
+  }
+  capsa_person person;
+  capsa_person_read(draft->arena, first->bare, &person);
+  *speaker = add_speaker(draft, &person, (capsa_slice){0});
+  if (*speaker) tell_apart(draft, *speaker);
+  if (*speaker && first != family) learn(draft, *speaker, family->bare);
+  return *speaker;
+}
+
+/* Of a turn that the source's own markup gives: one key, one person; without a
+ * key, one name. */
+static uint32_t speaker_of_block(capsa_draft *draft,
+                                 const capsa_draft_block *block) {
+  capsa_person person;
+  capsa_person_read(draft->arena, block->label, &person);
+  for (uint32_t i = 0; i < draft->speakers.count; i++) {
+    const capsa_draft_speaker *s = &draft->speakers.items[i];
+    if (block->who.len
+            ? capsa_slice_equal(s->key, block->who)
+            : !s->key.len && capsa_slice_equal_nocase(s->name, person.name))
+      return i + 1;
+  }
+  uint32_t speaker = add_speaker(draft, &person, block->who);
+  if (speaker) tell_apart(draft, speaker);
+  return speaker;
 }
 
 static void add_label_form(capsa_draft *draft, uint32_t speaker,
                            capsa_slice label) {
-  if (!speaker) return;
+  if (!speaker || !label.len) return;
   capsa_draft_speaker *s = &draft->speakers.items[speaker - 1];
   for (size_t i = 0; i < s->labels.count; i++)
     if (capsa_slice_equal(s->labels.items[i], label)) return;
@@ -45,13 +108,11 @@ static void add_label_form(capsa_draft *draft, uint32_t speaker,
   if (form) *form = label;
 }
 
-static void open_turn(turner *t, const capsa_label_family *family,
-                      capsa_slice printed) {
+static void open_turn(turner *t, uint32_t speaker, capsa_slice printed) {
   capsa_draft *draft = t->draft;
-  t->speaker =
-      find_speaker(draft, capsa_name_of_label(draft->arena, family->bare));
-  add_label_form(draft, t->speaker, printed);
-  if (t->speaker) draft->speakers.items[t->speaker - 1].turns++;
+  t->speaker = speaker;
+  add_label_form(draft, speaker, printed);
+  if (speaker) draft->speakers.items[speaker - 1].turns++;
   t->turn = ++draft->turns;
 }
 
@@ -65,10 +126,10 @@ static bool is_break_in_sentence(capsa_slice before, capsa_slice after) {
   return before.len > 20 && !capsa_ends_sentence(before) && starts_lower(after);
 }
 
-static bool opens_turn(const turner *t, capsa_slice text) {
+static bool opens_turn(const turner *t, const capsa_draft_block *block) {
   capsa_label label;
-  return capsa_label_at_start(&t->labels, text, &label) ||
-         capsa_label_told(&t->labels, text);
+  return capsa_label_at_start(&t->labels, block, &label) ||
+         capsa_label_told(&t->labels, block->text);
 }
 
 /* Is a paragraph that goes on after a sentence rather a broken one? It is
@@ -81,7 +142,7 @@ static bool is_broken_throughout(const turner *t) {
     capsa_slice text = blocks->items[i].text;
     if (blocks->items[i].kind != CAPSA_BLOCK_PARAGRAPH ||
         blocks->items[i - 1].kind != CAPSA_BLOCK_PARAGRAPH || !text.len ||
-        text.ptr[0] == '[' || opens_turn(t, text))
+        text.ptr[0] == '[' || opens_turn(t, &blocks->items[i]))
       continue;
     if (is_break_in_sentence(before, text)) in_sentence++;
     else after++;
@@ -117,7 +178,7 @@ static bool is_undone(turner *t, const capsa_label *label, capsa_slice text) {
 
 static bool label_at_start(turner *t, capsa_draft_block *block,
                            capsa_label *out) {
-  if (!capsa_label_at_start(&t->labels, block->text, out)) return false;
+  if (!capsa_label_at_start(&t->labels, block, out)) return false;
   if (!is_undone(t, out, block->text)) return true;
   block->apart = true;
   return false;
@@ -140,9 +201,23 @@ static void record_label(turner *t, capsa_draft_block *block,
   capsa_draft_emend(t->draft, block, &e);
 }
 
+/* A label on a line of its own belongs to what comes next: the last block takes
+ * the place of the one before it, which is the label's. */
+static void take_label(turner *t) {
+  if (!t->waiting || t->out.count < 2) return;
+  capsa_draft_block *own = &t->out.items[t->out.count - 2], *next = own + 1;
+  capsa_draft_carry(t->draft, next, own, (capsa_range){0, 0}, 0);
+  next->label = own->label;
+  for (size_t i = 0; i < own->emendations.count; i++)
+    if (own->emendations.items[i].in_label)
+      capsa_draft_emend(t->draft, next, &own->emendations.items[i]);
+  *own = *next;
+  t->out.count--;
+}
+
 static void add_speech(turner *t, const capsa_draft_block *block,
                        const capsa_label *label, size_t end) {
-  open_turn(t, label->family, label->printed);
+  open_turn(t, speaker_of_family(t, label->family), label->printed);
   capsa_draft_block *part =
       capsa_draft_part(t->draft, &t->out, block, label->end, end);
   if (!part) return;
@@ -152,11 +227,12 @@ static void add_speech(turner *t, const capsa_draft_block *block,
   part->turn = t->turn;
   part->speaker = t->speaker;
   record_label(t, part, label, block->text);
+  t->waiting = !part->text.len;
 }
 
 static void add_told(turner *t, const capsa_draft_block *block,
                      const capsa_label_family *family, size_t end) {
-  open_turn(t, family, family->bare);
+  open_turn(t, speaker_of_family(t, family), family->bare);
   capsa_draft_block *part =
       capsa_draft_part(t->draft, &t->out, block, family->bare.len, end);
   if (!part) return;
@@ -197,6 +273,11 @@ static void add_unlabelled(turner *t, const capsa_draft_block *block,
   part->kind = CAPSA_BLOCK_SPEECH;
   part->turn = t->turn;
   part->speaker = t->speaker;
+  if (t->waiting) {
+    take_label(t);
+    t->waiting = false;
+    return;
+  }
   if (!before || block->apart || !is_torn_off(t, part - 1, text) ||
       capsa_undone_has(t->draft, "broken-paragraph", CAPSA_PARAGRAPH_BREAK,
                        part[-1].text, text))
@@ -222,27 +303,48 @@ static void cut_paragraph(turner *t, capsa_draft_block *block) {
   }
 }
 
+static bool ends_turn(const capsa_draft_block *block) {
+  return block->kind == CAPSA_BLOCK_HEADING ||
+         block->kind == CAPSA_BLOCK_RULE ||
+         block->kind == CAPSA_BLOCK_DATELINE ||
+         (block->encoded && block->kind == CAPSA_BLOCK_PARAGRAPH);
+}
+
+static bool stands_apart(const capsa_draft_block *block) {
+  return block->kind == CAPSA_BLOCK_FOOTNOTE ||
+         block->kind == CAPSA_BLOCK_EDITORIAL || block->kind == CAPSA_BLOCK_GAP;
+}
+
 /* Lists, quotations and code inside a turn keep their kind. */
 static void copy_block(turner *t, const capsa_draft_block *block) {
   capsa_draft_block *copy = CAPSA_LIST_ADD(t->draft->arena, &t->out);
   if (!copy) return;
   *copy = *block;
-  if (copy->kind == CAPSA_BLOCK_HEADING || copy->kind == CAPSA_BLOCK_RULE ||
-      copy->kind == CAPSA_BLOCK_FOOTNOTE)
-    t->turn = t->speaker = 0;
-  if (!t->turn) return;
+  bool spoken = block->encoded && (block->kind == CAPSA_BLOCK_SPEECH ||
+                                   block->kind == CAPSA_BLOCK_NARRATION);
+  if (ends_turn(block)) t->turn = t->speaker = 0;
+  if (spoken && (block->label.len || block->who.len))
+    open_turn(t, speaker_of_block(t->draft, block), block->label);
+  if (!t->turn || stands_apart(block)) return;
   copy->turn = t->turn;
   copy->speaker = t->speaker;
+  if (!ends_turn(block)) take_label(t);
+  if (spoken && block->kind == CAPSA_BLOCK_NARRATION) t->turn = 0;
 }
 
 void capsa_pass_turns(capsa_draft *draft) {
   turner t = {.draft = draft};
   capsa_labels_find(draft, &t.labels);
+  t.speakers = capsa_arena_alloc(draft->arena,
+                                 (t.labels.count + 1) * sizeof *t.speakers);
+  if (!t.speakers) return;
   t.broken = is_broken_throughout(&t);
   for (size_t i = 0; i < draft->blocks.count; i++) {
     capsa_draft_block *block = &draft->blocks.items[i];
-    if (block->kind == CAPSA_BLOCK_PARAGRAPH) cut_paragraph(&t, block);
+    bool cut = block->kind == CAPSA_BLOCK_PARAGRAPH && !block->encoded;
+    if (cut) cut_paragraph(&t, block);
     else copy_block(&t, block);
+    if (!cut) t.waiting = false;
   }
   draft->blocks = t.out;
 }

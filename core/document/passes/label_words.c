@@ -1,0 +1,229 @@
+/* label_words.c -- what the words of a label say about it. */
+#include <string.h>
+
+#include "base/slice.h"
+#include "document/passes/labels.h"
+#include "document/passes/titles.h"
+#include "text/chars.h"
+#include "text/lexicon.h"
+#include "text/words.h"
+
+/* ---- what never speaks */
+
+bool capsa_label_is_field(capsa_slice bare) {
+  static const char *const fields[] = {"present",
+                                       "participants",
+                                       "attendees",
+                                       "subject",
+                                       "subjects",
+                                       "date",
+                                       "place",
+                                       "time",
+                                       "to",
+                                       "from",
+                                       "cc",
+                                       "re",
+                                       "ref",
+                                       "refs",
+                                       "reference",
+                                       "references",
+                                       "subj",
+                                       "note",
+                                       "notes",
+                                       "source",
+                                       "sources",
+                                       "summary",
+                                       "title",
+                                       "citation",
+                                       "comment",
+                                       "comments",
+                                       "action",
+                                       "info",
+                                       "copies",
+                                       "copies to",
+                                       "copy",
+                                       "drafted by",
+                                       "approved by",
+                                       "signed",
+                                       "classification",
+                                       "location",
+                                       "dear sir",
+                                       "persons present",
+                                       "those present",
+                                       "members present",
+                                       "general subject",
+                                       "general subjects",
+                                       "enclosure",
+                                       "enclosures",
+                                       "attachment",
+                                       "attachments",
+                                       "annex",
+                                       "appendix",
+                                       "conclusion",
+                                       "conclusions",
+                                       "recommendation",
+                                       "recommendations",
+                                       "discussion",
+                                       "background",
+                                       "original language",
+                                       "contents",
+                                       "rights",
+                                       "author",
+                                       "interpreters",
+                                       "translated by",
+                                       "example",
+                                       "warning",
+                                       "figure",
+                                       "memorandum for",
+                                       "date and time",
+                                       "date & time",
+                                       "time and place",
+                                       "through",
+                                       "tags",
+                                       "excellency",
+                                       "fyi",
+                                       "pass",
+                                       "pros",
+                                       "cons",
+                                       "attention",
+                                       "answer to",
+                                       "begin text",
+                                       "end text",
+                                       "agreed",
+                                       "page",
+                                       "section",
+                                       "chapter",
+                                       NULL};
+  for (int i = 0; fields[i]; i++)
+    if (capsa_slice_equal_nocase(bare, capsa_slice_of(fields[i]))) return true;
+  return capsa_slice_starts(bare, "Dear ") ||
+         capsa_slice_starts(bare, "DEAR ") || capsa_slice_starts(bare, "For ");
+}
+
+/* "A. United States": a letter that counts. */
+bool capsa_label_is_enumerated(capsa_slice bare) {
+  return bare.len > 3 && bare.ptr[1] == '.' && bare.ptr[2] == ' ' &&
+         capsa_is_upper((unsigned char)bare.ptr[0]);
+}
+
+/* ---- the class of a label's words */
+
+static bool next_word(capsa_slice text, size_t *at, capsa_slice *word) {
+  while (*at < text.len && text.ptr[*at] == ' ') ++*at;
+  size_t start = *at;
+  while (*at < text.len && text.ptr[*at] != ' ') ++*at;
+  *word = capsa_slice_cut(text, start, *at);
+  return word->len > 0;
+}
+
+/* "Mr. Porter", "The President", "Vice Premier Teng": a title with something
+ * behind it, or an office or role for itself. */
+static bool is_person(capsa_slice bare) {
+  capsa_slice word;
+  size_t at = 0, words = 0;
+  bool qualified = false;
+  while (next_word(bare, &at, &word)) {
+    if (!words && capsa_slice_equal_nocase(word, CAPSA_LITERAL("the")))
+      continue;
+    const capsa_title *title = capsa_title_find(word);
+    bool more = at < bare.len;
+    words++;
+    if (!title) return false;
+    if (title->kind == CAPSA_TITLE_QUALIFIER) {
+      qualified = true;
+      continue;
+    }
+    if (title->kind == CAPSA_TITLE_HONORIFIC) return more;
+    if (title->kind == CAPSA_TITLE_ROLE)
+      return !qualified &&
+             (!more || capsa_is_digit((unsigned char)bare.ptr[bare.len - 1]));
+    return true;
+  }
+  return false;
+}
+
+/* "K", "LBJ", "P.M.": up to four capitals and nothing else. */
+static bool is_initials(capsa_slice bare) {
+  size_t letters = 0;
+  size_t end = 0;
+  while (end < bare.len && bare.ptr[end] != '[') end++;
+  for (size_t i = 0; i < end;) {
+    capsa_codepoint cp = capsa_utf8_next(bare, i);
+    if (capsa_is_upper(cp.value) || cp.value >= 0x2E80) letters++;
+    else if (cp.value != '.' && cp.value != ' ') return false;
+    i += cp.len;
+  }
+  return letters >= 1 && letters <= 4;
+}
+
+/* Is every word of `text` one of the language? Short ones are: "U.S.". */
+bool capsa_label_is_common(capsa_slice text) {
+  capsa_range at;
+  char folded[CAPSA_WORD_BYTES_MAX * 2];
+  bool letters = false;
+  for (size_t i = 0; capsa_word_next(text, &i, &at);) {
+    capsa_slice word = capsa_slice_cut(text, at.start_byte, at.end_byte);
+    if (word.len < 3) continue;
+    letters = true;
+    size_t len = capsa_word_fold(word, folded);
+    if (!capsa_lexicon_has_common((capsa_slice){folded, len})) return false;
+  }
+  return letters || text.len < 6;
+}
+
+/* Given names that are words, too. */
+bool capsa_label_is_given_name(capsa_slice word) {
+  static const char *const names[] = {
+      "Art",    "Ben",   "Bill",    "Bob",    "Carl",  "Charles", "Chuck",
+      "Clark",  "Dean",  "Dick",    "Don",    "Frank", "Gene",    "George",
+      "Grace",  "Harry", "Henry",   "Jack",   "James", "Jim",     "Joe",
+      "John",   "Ken",   "Mark",    "Martin", "Max",   "Mike",    "Nick",
+      "Norman", "Pat",   "Paul",    "Peter",  "Ray",   "Rich",    "Rob",
+      "Robert", "Rose",  "Roy",     "Sam",    "Ted",   "Thomas",  "Tom",
+      "Victor", "Will",  "William", NULL};
+  for (int i = 0; names[i]; i++)
+    if (capsa_slice_equal(word, capsa_slice_of(names[i]))) return true;
+  return false;
+}
+
+static bool is_initial(capsa_slice word) {
+  return capsa_starts_upper(word) && word.ptr[0] != 'I' &&
+         (word.len == 1 || (word.len == 2 && word.ptr[1] == '.'));
+}
+
+/* "BLOT A.", "BROWN N.S.": nothing but initials behind the first word. */
+static bool at_initials(capsa_slice bare, size_t at) {
+  capsa_slice rest = capsa_slice_trim(capsa_slice_from(bare, at));
+  if (rest.len < 2 || rest.ptr[rest.len - 1] != '.') return false;
+  for (size_t i = 0; i < rest.len; i++)
+    if ((i % 2 == 1) != (rest.ptr[i] == '.')) return false;
+  return true;
+}
+
+/* "Walt Rostow", "A Johnson", "Malcolm Levi": it begins with a given name, an
+ * initial or a name, and ends with a name, unless a given name leads or the
+ * label is in capitals. */
+static bool has_name(capsa_slice bare) {
+  capsa_slice word;
+  bool first = true, given = false, name = false;
+  for (size_t i = 0; next_word(bare, &i, &word);) {
+    if (!capsa_starts_upper(word) ||
+        capsa_slice_equal_nocase(word, CAPSA_LITERAL("the")))
+      continue;
+    given = given || capsa_label_is_given_name(word) || is_initial(word);
+    name = !capsa_label_is_common(word);
+    if (first && !given && !name && at_initials(bare, i)) return true;
+    if (first && !given && !name) return false;
+    first = false;
+  }
+  return !first && (given || name || capsa_is_capitals(bare, 2));
+}
+
+/* A remark in round brackets is none of the label. */
+capsa_label_class capsa_label_class_of(capsa_slice bare) {
+  size_t remark = capsa_slice_finds(bare, " (", 0);
+  if (remark != CAPSA_NOT_FOUND) bare = capsa_slice_cut(bare, 0, remark);
+  if (is_person(bare)) return CAPSA_LABEL_PERSON;
+  if (is_initials(bare)) return CAPSA_LABEL_INITIALS;
+  return has_name(bare) ? CAPSA_LABEL_NAME : CAPSA_LABEL_COMMON;
+}
