@@ -201,11 +201,12 @@ static bool at_initials(capsa_slice bare, size_t at) {
 }
 
 /* "Walt Rostow", "A Johnson", "Malcolm Levi": it begins with a given name, an
- * initial or a name, and ends with a name, unless a given name leads or the
- * label is in capitals. */
+ * initial or a name, and ends with a name, unless a given name leads. In
+ * capitals one name is enough. */
 static bool has_name(capsa_slice bare) {
   capsa_slice word;
   bool first = true, given = false, name = false;
+  bool capitals = capsa_is_capitals(bare, 2);
   for (size_t i = 0; next_word(bare, &i, &word);) {
     if (!capsa_starts_upper(word) ||
         capsa_slice_equal_nocase(word, CAPSA_LITERAL("the")))
@@ -213,10 +214,11 @@ static bool has_name(capsa_slice bare) {
     given = given || capsa_label_is_given_name(word) || is_initial(word);
     name = !capsa_label_is_common(word);
     if (first && !given && !name && at_initials(bare, i)) return true;
-    if (first && !given && !name) return false;
+    if (capitals && name) return true;
+    if (first && !given && !name && !capitals) return false;
     first = false;
   }
-  return !first && (given || name || capsa_is_capitals(bare, 2));
+  return !first && (given || name);
 }
 
 /* A remark in round brackets is none of the label. */
