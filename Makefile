@@ -234,6 +234,7 @@ $(LEXICON): build-scripts/lexicon.py core/text/lexicon_endings.inc $(SOURCES)/sc
 WEB_FILES = $(shell find web -name node_modules -prune -o -type f -print)
 MODULES   = web/node_modules/.package-lock.json
 PEERS     = tests/bench/node_modules/.package-lock.json
+EXAMPLES  = tests/spec/commonmark/node_modules/.package-lock.json
 
 dist: build/dist/index.html
 build/dist/index.html: $(WASM)/core.mjs $(MODULES) $(WEB_FILES) LICENSE build-scripts/sources.txt
@@ -268,6 +269,11 @@ bench: native wasm $(BUILD)/bench $(WASM)/bench.cjs $(PEERS)
 	@node tests/bench/run.mjs
 $(PEERS): tests/bench/package.json tests/bench/package-lock.json
 	$(Q)cd tests/bench && npm ci --silent --ignore-scripts
+	@touch $@
+
+# The specification's examples, for tests/spec/commonmark/run.py.
+$(EXAMPLES): tests/spec/commonmark/package.json tests/spec/commonmark/package-lock.json
+	$(Q)cd $(dir $(@D)) && npm ci --silent --ignore-scripts
 	@touch $@
 
 gallery: dist

@@ -80,13 +80,15 @@ static void read_inlines(reader *r, cmark_node *node,
   if (!capsa_buf_take(&text, r->draft->arena, &flat)) block->text = flat;
 }
 
-/* The picture that is all of a paragraph, or NULL. */
+/* The picture that is all of a paragraph, perhaps as a link; or NULL. */
 static cmark_node *lone_image(cmark_node *paragraph) {
   cmark_node *child = cmark_node_first_child(paragraph);
-  return child && !cmark_node_next(child) &&
-                 cmark_node_get_type(child) == CMARK_NODE_IMAGE
-             ? child
-             : NULL;
+  while (child && !cmark_node_next(child)) {
+    if (cmark_node_get_type(child) == CMARK_NODE_IMAGE) return child;
+    if (cmark_node_get_type(child) != CMARK_NODE_LINK) return NULL;
+    child = cmark_node_first_child(child);
+  }
+  return NULL;
 }
 
 static void add_paragraph(reader *r, cmark_node *node) {
