@@ -13,8 +13,7 @@ typedef struct adding {
   bool in_folder, no_library; /* the latter: it cannot be opened, all ends */
 } adding;
 
-static void put_outcome(const char *name, capsa_added added,
-                        const capsa_entry *entry) {
+static void put_added(const char *name, const capsa_outcome *outcome) {
   static const struct {
     const char *before, *after;
   } words[] = {
@@ -23,40 +22,38 @@ static void put_outcome(const char *name, capsa_added added,
       [CAPSA_ADDED_EDITION] = {"added as another edition of ",
                                "; both are kept"},
   };
-  printf("%s: %s", name, words[added].before);
-  capsa_cli_put_inline(entry->key);
-  puts(words[added].after);
+  printf("%s: %s", name, words[outcome->added].before);
+  capsa_cli_put_inline(outcome->entry.key);
+  puts(words[outcome->added].after);
 }
 
-static int add_record(adding *a, const char *name, const capsa_part *part,
-                      bool among_others) {
-  capsa_added added;
-  capsa_entry entry;
-  if (!a->library) {
-    capsa_status st = capsa_library_open(a->path, true, &a->library);
-    a->no_library = st;
-    if (st) return capsa_cli_fail_status(a->path, st);
-  }
-  capsa_status st =
-      capsa_library_add(a->library, &part->source, a->own, &added, &entry);
-  const char *words = capsa_source_problem(part->source.bytes, st);
-  bool harmless = among_others && (st == CAPSA_EBINARY || st == CAPSA_EEMPTY);
-  if (!st) put_outcome(name, added, &entry);
-  else if (harmless) capsa_cli_put_passed_over(name, words);
-  else capsa_cli_fail(name, words);
-  capsa_arena_reset(a->own);
-  return st && !harmless ? CAPSA_EXIT_FAILED : CAPSA_EXIT_DONE;
+/* Among others, what holds no text is passed over; alone it is a failure. */
+static int put_outcome(const char *name, const capsa_outcome *outcome,
+                       bool among_others) {
+  bool no_text =
+      outcome->status == CAPSA_EBINARY || outcome->status == CAPSA_EEMPTY;
+  if (outcome->status && !(no_text && among_others))
+    return capsa_cli_fail(name, outcome->words);
+  if (outcome->status) capsa_cli_put_passed_over(name, outcome->words);
+  else put_added(name, outcome);
+  return CAPSA_EXIT_DONE;
 }
 
 static int add_part(adding *a, const char *path, const capsa_part *part,
                     bool among_others) {
+  capsa_outcome outcome;
+  if (!a->library && !part->status) {
+    capsa_status st = capsa_library_open(a->path, true, &a->library);
+    a->no_library = st;
+    if (st) return capsa_cli_fail_status(a->path, st);
+  }
   char *name = capsa_cli_part_name(path, part);
-  if (!name) return capsa_cli_fail_status(path, CAPSA_ENOMEM);
-  int code = CAPSA_EXIT_DONE;
-  if (!part->status) code = add_record(a, name, part, among_others);
-  else if (part->status == CAPSA_EBINARY)
-    capsa_cli_put_passed_over(name, part->words);
-  else code = capsa_cli_fail(name, part->words);
+  capsa_status st =
+      name ? capsa_library_add_part(a->library, part, a->own, &outcome)
+           : CAPSA_ENOMEM;
+  int code = st ? capsa_cli_fail_status(capsa_cli_shown_path(path), st)
+                : put_outcome(name, &outcome, among_others);
+  capsa_arena_reset(a->own);
   free(name);
   return code;
 }

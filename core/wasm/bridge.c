@@ -116,6 +116,71 @@ capsa_status capsa_wasm_add(const char *bytes, uint32_t bytes_len,
   return take(&buf);
 }
 
+/* The parts of a file live beside the answer, which is built of them. */
+static capsa_status import_parts(const capsa_source *source,
+                                 capsa_arena *parts_arena, capsa_json *json) {
+  capsa_parts parts;
+  capsa_status st = capsa_source_parts(source, parts_arena, &parts);
+  for (size_t i = 0; !st && i < parts.count; i++) {
+    capsa_outcome outcome;
+    capsa_slice text;
+    capsa_arena_reset(arena);
+    st = capsa_library_add_part(library, &parts.items[i], arena, &outcome);
+    if (!st)
+      st = capsa_outcome_to_json(&parts.items[i], &outcome, arena, &text);
+    if (!st) capsa_json_raw(json, text);
+  }
+  return st;
+}
+
+/**
+ * Keep all records of a file.
+ * @param path  of the file in a folder, for what is passed over; or its name
+ * @return as the core; JSON array of capsa_outcome_to_json
+ */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_import(const char *bytes, uint32_t bytes_len,
+                               const char *path, uint32_t path_len) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  capsa_source source = {.bytes = text_of(bytes, bytes_len),
+                         .name = text_of(path, path_len)};
+  capsa_arena *parts_arena = capsa_arena_new();
+  if (!parts_arena) return CAPSA_ENOMEM;
+  capsa_buf buf = {0};
+  capsa_json json = {.buf = &buf};
+  capsa_json_open(&json, '[');
+  st = import_parts(&source, parts_arena, &json);
+  capsa_json_close(&json, ']');
+  capsa_arena_free(parts_arena);
+  capsa_arena_reset(arena);
+  if (!st) return take(&buf);
+  capsa_buf_free(&buf);
+  return st;
+}
+
+/** Why a file of a folder is passed over by its path; plain text, empty where
+ * it is not. */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_path_problem(const char *path, uint32_t len) {
+  capsa_status st = begin(false);
+  if (st) return st;
+  answer = capsa_slice_of(capsa_source_path_problem(text_of(path, len)));
+  return CAPSA_OK;
+}
+
+/** What reading a document noticed and did: capsa_remarks_to_json. */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_remarks(const char *name, uint32_t len) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  capsa_document document;
+  capsa_remarks remarks;
+  st = capsa_library_read(library, text_of(name, len), arena, &document);
+  if (!st) st = capsa_document_remarks(&document, arena, &remarks);
+  return st ? st : capsa_remarks_to_json(&remarks, arena, &answer);
+}
+
 /** capsa_entries_to_json */
 EMSCRIPTEN_KEEPALIVE
 capsa_status capsa_wasm_list(void) {

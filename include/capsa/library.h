@@ -2,7 +2,7 @@
  *
  *   capsa_library           an open library; one at a time per file
  *   capsa_entry             a document as the library lists it
- *   capsa_library_open/close, _add, _list, _read, _remove, _save
+ *   capsa_library_open/close, _add, _add_part, _list, _read, _remove, _save
  *   capsa_library_setting / _set_setting     small texts by name
  *
  * A document has a key (one per record) and an edition (one per text). Where
@@ -77,6 +77,36 @@ typedef enum capsa_added {
 capsa_status capsa_library_add(capsa_library *library,
                                const capsa_source *source, capsa_arena *arena,
                                capsa_added *added, capsa_entry *entry);
+
+/** What became of a part of what came in (document.h). */
+typedef struct capsa_outcome {
+  capsa_status status; /* CAPSA_OK: it is in the library
+                          CAPSA_EBINARY, CAPSA_EEMPTY: it holds no text
+                          else: it could not be read or kept */
+  const char *words;   /* why not, and what to do; static */
+  capsa_added added;   /* this and what follows: where status is CAPSA_OK */
+  capsa_entry entry;
+  size_t remarks[CAPSA_REMARK_KIND_COUNT]; /* that reading it made, by kind */
+} capsa_outcome;
+
+/**
+ * As capsa_library_add, for a part, and with words for what went wrong.
+ * @return CAPSA_OK      whatever became of it: `out` says so
+ *         CAPSA_ENOMEM
+ */
+capsa_status capsa_library_add_part(capsa_library *library,
+                                    const capsa_part *part, capsa_arena *arena,
+                                    capsa_outcome *out);
+
+/**
+ * {path, number, status, words, added: "new" | "same" | "edition", entries:
+ * [the entry], remarks: {loss, warning, repair, info}}; what is absent is left
+ * out, counts of 0 too.
+ * @return CAPSA_OK, CAPSA_ENOMEM
+ */
+capsa_status capsa_outcome_to_json(const capsa_part *part,
+                                   const capsa_outcome *outcome,
+                                   capsa_arena *arena, capsa_slice *out);
 
 /** All documents, by date, then title, then age. @return CAPSA_OK, storage */
 capsa_status capsa_library_list(capsa_library *library, capsa_arena *arena,

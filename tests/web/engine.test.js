@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
 import { memoryStorage } from '../../web/engine/storage.js';
+import { makeZip } from '../zip.js';
 import { RECORD, skip, startEngine } from './core.js';
 
 let engine, storage;
@@ -31,6 +32,49 @@ test('a record is added once, read and listed', { skip }, () => {
   assert.equal(reading.entry.key, entry.key);
   assert.match(reading.html, /data-block="1"/);
   assert.equal(reading.head.metadata.title, entry.title);
+});
+
+test('each file in a zip has an outcome of its own', { skip }, () => {
+  const bytes = makeZip({
+    'one.txt': RECORD,
+    'photo.png': Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    '../out.txt': 'Away',
+    'empty.txt': '  ',
+    'twice/one.txt': RECORD,
+  });
+  const outcomes = engine.import({ bytes, path: 'box.zip' });
+  assert.deepEqual(
+    outcomes.map(({ path, status, added }) => [path, status, added]),
+    [
+      ['one.txt', 'OK', 'new'],
+      ['photo.png', 'EBINARY', undefined],
+      ['../out.txt', 'EINVAL', undefined],
+      ['empty.txt', 'EEMPTY', undefined],
+      ['twice/one.txt', 'OK', 'same'],
+    ],
+  );
+  assert.match(outcomes[1].words, /picture/);
+  assert.equal(outcomes[0].entry.key, engine.list()[0].key);
+});
+
+test('a file of a folder may be passed over by its path alone', { skip }, () => {
+  const bytes = Buffer.from(RECORD);
+  const [hidden] = engine.import({ bytes, path: 'box/.git/config', inFolder: true });
+  assert.deepEqual([hidden.status, hidden.words], ['EBINARY', 'it is hidden']);
+  const [alone] = engine.import({ bytes, path: '.record.txt' });
+  assert.equal(alone.added, 'new');
+});
+
+test('what reading noticed is counted, and told when asked for', { skip }, () => {
+  const bytes = Buffer.from(`${RECORD}\nBELLO: We had tha t fleet, that one, and that was [odno\n\nANDERS: Yes.\n`);
+  const [{ entry, remarks }] = engine.import({ bytes, path: 'record.txt' });
+  assert.equal(remarks.repair, 1);
+  assert.equal(remarks.warning, 1);
+  const told = engine.remarks({ name: entry.key });
+  assert.deepEqual(told.map(({ kind }) => kind).slice(0, 2), ['warning', 'repair']);
+  const repair = told.find(({ kind }) => kind === 'repair');
+  assert.deepEqual([repair.original, repair.text], ['tha t', 'that']);
+  assert.equal(repair.before + repair.text, 'We had that');
 });
 
 test('an error has the core’s name and the core’s words', { skip }, () => {

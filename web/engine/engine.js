@@ -48,6 +48,22 @@ export class Engine {
     return { added, entry: entries[0] };
   }
 
+  /** @param {{bytes: Uint8Array, path: string, inFolder?: boolean}} params */
+  import({ bytes, path, inFolder = false }) {
+    const words = inFolder ? this.#text('path_problem', path) : '';
+    if (words) return [{ status: 'EBINARY', words }];
+    const outcomes = this.#json('import', bytes, path);
+    return outcomes.map((/** @type {any} */ { entries, ...outcome }) => ({
+      ...outcome,
+      entry: entries?.[0],
+    }));
+  }
+
+  /** @param {{name: string}} params */
+  remarks({ name }) {
+    return this.#json('remarks', name);
+  }
+
   list() {
     return this.#json('list');
   }

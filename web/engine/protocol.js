@@ -23,6 +23,18 @@
  *   undo: boolean}} Opened
  *     `reason`: why there is no lasting storage; `undo`: openCopy can be undone
  *
+ * @typedef {'loss' | 'warning' | 'repair' | 'info'} RemarkKind
+ *
+ * @typedef {{status: string, words?: string, path?: string, number?: number,
+ *   added?: 'new' | 'same' | 'edition', entry?: Entry,
+ *   remarks?: Partial<Record<RemarkKind, number>>}} Outcome
+ *     of one record in a file; `status` 'OK', 'EBINARY' or 'EEMPTY' (passed
+ *     over), or what went wrong, with `words` for it
+ *
+ * @typedef {{kind: RemarkKind, line?: number, block?: number, turn?: number,
+ *   code: string, action: string, text?: string, original?: string,
+ *   before?: string, after?: string, confidence?: number}} Remark
+ *
  * @typedef {{block: number, turn?: number, level?: number, kind: string,
  *   text: string}} OutlineItem
  *
@@ -53,6 +65,8 @@ export const METHODS = Object.freeze([
   'open', //           {}                                -> Opened
   'close', //          {}                                -> undefined
   'add', //            {bytes, name, format?}            -> {added, entry}
+  'import', //         {bytes, path, inFolder?}          -> Outcome[]
+  'remarks', //        {name}                            -> Remark[]
   'list', //           {}                                -> Entry[]
   'document', //       {name}                            -> Reading
   'export', //         {name, as: 'text' | 'json'}       -> string

@@ -31,3 +31,17 @@ export function pickFiles({ accept = '', multiple = false } = {}) {
     input.click();
   });
 }
+
+/** @returns {Promise<File[]>}  all files below a folder, by path */
+export function pickFolder() {
+  return new Promise((resolve) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.webkitdirectory = true;
+    input.onchange = () => {
+      const files = [...(input.files ?? [])];
+      resolve(files.sort((a, b) => (a.webkitRelativePath < b.webkitRelativePath ? -1 : 1)));
+    };
+    input.click();
+  });
+}

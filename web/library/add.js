@@ -1,9 +1,12 @@
-/** add.js -- give files to the core, and say of each what became of it. */
+/** add.js -- give files to the core, and say of each record what became of it. */
 import { sentence } from '../lib/element.js';
 
 /**
- * @typedef {{file: string, words: string, name?: string, added?: string}} Report
- *     `name`: of the document, where there is one now
+ * @typedef {'kept' | 'failed' | 'passed'} Fate
+ * @typedef {{fate: Fate, title: string, words: string, from?: string,
+ *   name?: string, added?: string, remarks?: Record<string, number>}} Report
+ *     `from`: where in what came in; `name`: of the document, where there is
+ *     one now
  */
 
 /** What the core reads at most (CAPSA_SOURCE_BYTES_MAX); it is asked only for
@@ -16,37 +19,62 @@ const ADDED = /** @type {Record<string, string>} */ ({
   edition: 'is another text of a record that is in the library; both are kept.',
 });
 
+const NO_TEXT = ['EBINARY', 'EEMPTY'];
+
 /**
  * @param {{call: Function}} engine
- * @param {File[]} files
+ * @param {import('../lib/folders.js').Found[]} found
  * @param {(done: number) => void} progress  before each
  * @returns {Promise<Report[]>}
  */
-export async function addFiles(engine, files, progress) {
+export async function addFiles(engine, found, progress) {
   const reports = [];
-  for (const [index, file] of files.entries()) {
+  for (const [index, one] of found.entries()) {
     progress(index);
-    reports.push(await addFile(engine, file));
+    reports.push(...(await addFile(engine, one)));
   }
   return reports;
 }
 
 /**
  * @param {{call: Function}} engine
- * @param {File} file
- * @returns {Promise<Report>}
+ * @param {import('../lib/folders.js').Found} found
+ * @returns {Promise<Report[]>}
  */
-async function addFile(engine, file) {
-  const title = file.name.replace(/\.[^.]*$/, '');
+async function addFile(engine, { file, path, inFolder }) {
   try {
     if (file.size > BYTES_MAX) {
       throw new Error('it is larger than the 64 MB that Capsa reads; split it into parts');
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const { added, entry } = await engine.call('add', { bytes, name: title });
-    const name = entry.superseded ? `${entry.key}@${entry.edition}` : entry.key;
-    return { file: entry.title || file.name, words: ADDED[added], name, added };
+    const outcomes = await engine.call('import', { bytes, path, inFolder });
+    if (!outcomes.length) throw new Error('no file is in it');
+    const alone = outcomes.length === 1 && !outcomes[0].path && !inFolder;
+    return outcomes.map((/** @type {any} */ outcome) => report(outcome, path, alone));
   } catch (error) {
-    return { file: file.name, words: `was not added. ${sentence(error)} The library is as it was.` };
+    return [failed(path, sentence(error))];
   }
+}
+
+/** @param {string} title @param {string} words @returns {Report} */
+function failed(title, words) {
+  return { fate: 'failed', title, words: `was not added. ${words} The library is as it was.` };
+}
+
+/**
+ * @param {import('../engine/protocol.js').Outcome} outcome
+ * @param {string} path  of the file
+ * @param {boolean} alone  nothing else came with it
+ * @returns {Report}
+ */
+function report({ status, words = '', entry, added = 'new', remarks, ...part }, path, alone) {
+  const from = [path, part.path].filter(Boolean).join(' › ');
+  const title = part.number ? `${from}, record ${part.number}` : from;
+  if (!entry) {
+    if (alone || !NO_TEXT.includes(status)) return failed(title, sentence(words));
+    return { fate: 'passed', title, words: `passed over: ${words}.` };
+  }
+  const name = entry.superseded ? `${entry.key}@${entry.edition}` : entry.key;
+  const kept = { fate: /** @type {Fate} */ ('kept'), title: entry.title || title, words: ADDED[added] };
+  return { ...kept, name, added, remarks, from: alone ? undefined : title };
 }

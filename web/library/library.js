@@ -1,7 +1,7 @@
 /**
  * library.js -- <capsa-library>: the documents, and ways to add one.
  *
- * In:   engine {call(method, params)}; refresh(); add(files)
+ * In:   engine {call(method, params)}; refresh(); add(found)
  * Out:  'say' {text, label, action, gone}; 'kept' after something was added;
  *       'save-copy', 'open-copy'
  */
@@ -9,14 +9,21 @@ import { html, nothing } from 'lit';
 
 import { toDocument } from '../lib/address.js';
 import { dateWords, plural } from '../lib/dates.js';
-import { pickFiles } from '../lib/download.js';
+import { pickFiles, pickFolder } from '../lib/download.js';
 import { LightElement, sentence } from '../lib/element.js';
+import { canPickFolder, droppedFiles, foundFiles } from '../lib/folders.js';
 import { addFiles } from './add.js';
+import './imported.js';
 import './paste.js';
 
 /** @typedef {import('./add.js').Report} Report */
 
-const ACCEPT = '.txt,.text,.md,.markdown,text/plain,text/markdown';
+/** What is offered first; the core goes by content, not by these. */
+const ACCEPT = [
+  '.txt,.text,.md,.markdown,.html,.htm,.xhtml,.xml,.tei,.epub,.zip',
+  'text/plain,text/markdown,text/html,application/xhtml+xml,text/xml,application/xml',
+  'application/epub+zip,application/zip',
+].join(',');
 
 export class Library extends LightElement {
   static properties = {
@@ -54,11 +61,10 @@ export class Library extends LightElement {
     }
   }
 
-  /** @param {Iterable<File>} files */
-  async add(files) {
-    const list = [...files];
-    const reports = await addFiles(this.engine, list, (done) => {
-      this.busy = `Adding ${done + 1} of ${plural(list.length, 'file')} …`;
+  /** @param {import('../lib/folders.js').Found[]} found */
+  async add(found) {
+    const reports = await addFiles(this.engine, found, (done) => {
+      this.busy = `Adding ${done + 1} of ${plural(found.length, 'file')} …`;
     });
     this.busy = '';
     await this.refresh();
@@ -79,11 +85,13 @@ export class Library extends LightElement {
         <p class="quiet">${this.#count()}</p>
         <div class="actions">
           <button class="main" @click=${this.#pick}>Add files</button>
+          ${canPickFolder ? html`<button @click=${this.#pickFolder}>Add a folder</button>` : nothing}
           <button @click=${this.#paste}>Paste text</button>
           <span class="meta" role="status">${this.busy}</span>
         </div>
       </div>
-      ${this.#report()}
+      <capsa-imported .engine=${this.engine} .reports=${this.reports}
+        @close-report=${() => (this.reports = [])}></capsa-imported>
       <ul class="catalogue">
         ${this.#shown().map((entry) => this.#row(entry))}
       </ul>
@@ -127,26 +135,12 @@ export class Library extends LightElement {
     </li>`;
   }
 
-  #report() {
-    if (!this.reports.length) return nothing;
-    return html`<section class="report" role="status">
-      <header>
-        <h2>${plural(this.reports.length, 'file')} read</h2>
-        <button class="plain" @click=${() => (this.reports = [])}>Close</button>
-      </header>
-      <ul>
-        ${this.reports.map(
-          ({ file, words, name }) => html`<li class="meta">
-            <strong>${file}</strong> — ${words}
-            ${name ? html`<a href=${toDocument(name)}>Read it</a>` : nothing}
-          </li>`,
-        )}
-      </ul>
-    </section>`;
+  async #pick() {
+    this.add(foundFiles(await pickFiles({ accept: ACCEPT, multiple: true })));
   }
 
-  async #pick() {
-    this.add(await pickFiles({ accept: ACCEPT, multiple: true }));
+  async #pickFolder() {
+    this.add(foundFiles(await pickFolder()));
   }
 
   #paste() {
@@ -154,7 +148,7 @@ export class Library extends LightElement {
   }
 
   #pasted(/** @type {CustomEvent} */ { detail }) {
-    this.add([new File([detail.text], 'Pasted text', { type: 'text/plain' })]);
+    this.add(foundFiles([new File([detail.text], 'Pasted text', { type: 'text/plain' })]));
   }
 
   /** It leaves the library when its toast goes, so that it can be taken back. */
@@ -193,12 +187,16 @@ export class Library extends LightElement {
     addEventListener('dragleave', (event) => {
       if (!event.relatedTarget) this.over = false;
     });
-    addEventListener('drop', (event) => {
+    addEventListener('drop', async (event) => {
       this.over = false;
       if (!hasFiles(event)) return;
       event.preventDefault();
       location.hash = '#/';
-      this.add(event.dataTransfer?.files ?? []);
+      try {
+        this.add(await droppedFiles(event.dataTransfer));
+      } catch (error) {
+        this.say(sentence(error));
+      }
     });
   }
 }

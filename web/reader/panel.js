@@ -7,6 +7,7 @@ import { html, nothing } from 'lit';
 
 import { toDocument } from '../lib/address.js';
 import { LightElement, sentence } from '../lib/element.js';
+import { remarkList } from '../lib/remarks.js';
 import { provenance } from './provenance.js';
 import { markOf } from './text.js';
 
@@ -15,7 +16,8 @@ export class Panel extends LightElement {
     engine: { attribute: false },
     reading: { attribute: false },
     view: { state: true },
-    whole: { state: true },
+    remarks: { state: true },
+    problem: { state: true },
   };
 
   constructor() {
@@ -25,17 +27,19 @@ export class Panel extends LightElement {
     /** @type {any} */
     this.reading = undefined;
     this.view = 'contents';
-    /** @type {any} the whole document, once it was asked for */
-    this.whole = undefined;
+    /** @type {any[] | undefined} once they were asked for */
+    this.remarks = undefined;
+    this.problem = '';
   }
 
   /** @param {'contents' | 'about'} view */
   async open(view) {
     this.view = view;
-    this.whole = undefined;
+    this.remarks = undefined;
+    this.problem = '';
     await this.updateComplete;
     this.one('dialog').showModal();
-    if (view === 'about') this.#readWhole();
+    if (view === 'about') this.#readRemarks();
   }
 
   render() {
@@ -89,48 +93,20 @@ export class Panel extends LightElement {
         <p><span class="note">[that is, in 1957]</span> the editor’s remark</p>
         <p class="as-printed"><span class="emendation" data-original="yo ur">your</span> a repair, and what was printed</p>
       </div>
-      ${this.#repairs()}`;
+      ${this.#remarks()}`;
   }
 
-  #repairs() {
-    if (!this.whole) return html`<p class="quiet">Reading …</p>`;
-    const { repairs, diagnostics, problem } = this.whole;
-    if (problem) return html`<p role="alert">${problem}</p>`;
-    const name = nameOf(this.reading.entry);
-    return html`<h3>Repairs</h3>
-      ${repairs.length
-        ? html`<ul class="repairs" @click=${this.#follow}>
-            ${repairs.map(
-              (/** @type {any} */ { block, original, corrected, rule }) => html`<li>
-                <a href=${toDocument(name, { block })}><del>${original}</del> → <ins>${corrected}</ins></a>
-                <span class="meta"> ${String(rule).replaceAll('-', ' ')}</span>
-              </li>`,
-            )}
-          </ul>`
-        : html`<p class="quiet">None: the text stands as it came.</p>`}
-      ${diagnostics.length
-        ? html`<h3>Worth knowing</h3>
-            <ul class="repairs">
-              ${diagnostics.map(
-                (/** @type {any} */ { line, action, text }) => html`<li>
-                  ${action}${text ? html` <q>${text}</q>` : nothing}
-                  ${line ? html`<span class="meta"> line ${line} of the source</span>` : nothing}
-                </li>`,
-              )}
-            </ul>`
-        : nothing}`;
+  #remarks() {
+    if (this.problem) return html`<p role="alert">${this.problem}</p>`;
+    if (!this.remarks) return html`<p class="quiet">Reading …</p>`;
+    return html`<div @click=${this.#follow}>${remarkList(this.remarks, nameOf(this.reading.entry))}</div>`;
   }
 
-  async #readWhole() {
+  async #readRemarks() {
     try {
-      const params = { name: nameOf(this.reading.entry), as: 'json' };
-      const { blocks = [], diagnostics = [] } = JSON.parse(await this.engine.call('export', params));
-      const repairs = blocks.flatMap((/** @type {any} */ { number, emendations = [] }) =>
-        emendations.map((/** @type {any} */ repair) => ({ block: number, ...repair })),
-      );
-      this.whole = { repairs, diagnostics };
+      this.remarks = await this.engine.call('remarks', { name: nameOf(this.reading.entry) });
     } catch (error) {
-      this.whole = { problem: sentence(error) };
+      this.problem = sentence(error);
     }
   }
 }
