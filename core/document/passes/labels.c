@@ -161,6 +161,7 @@ static void count_labels(capsa_draft *draft, capsa_labels *labels) {
     capsa_slice text = said(draft, i, shape.end);
     family->speech += reads_like_speech(text);
     family->voice += has_voice(text);
+    family->own |= !shape.sign;
     family->typed += capsa_label_typed(block, shape.bare.len);
     if (before && before != index && i - before_block <= NEAR_BLOCKS) {
       family->near++;
@@ -309,7 +310,7 @@ static bool is_speaker(const capsa_draft *draft,
   bool alike = is_like_the_others(family, all);
   if (family->class != CAPSA_LABEL_COMMON) return false;
   if (!family->near || !alike || !is_mostly_speech(family)) return false;
-  return family->count > 1 || all->typed * 2 > all->turns ||
+  return family->count > 1 || (!family->own && all->typed * 2 > all->turns) ||
          is_attested(draft, family->bare);
 }
 

@@ -74,6 +74,7 @@ typedef struct capsa_label_family {
   capsa_slice bare, key;
   char sign;
   bool capitals; /* MAO ZEDONG */
+  bool own;      /* stands on a line of its own, without a sign */
   capsa_label_class class;
   uint32_t count;       /* paragraphs that open with it */
   uint32_t speech;      /* of these, how many go on like speech */

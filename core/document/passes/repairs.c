@@ -119,6 +119,13 @@ static bool is_lone_letter(capsa_slice word, const char *letters) {
   return word.len == 1 && strchr(letters, word.ptr[0]);
 }
 
+/* The "s" of "A-7's" is the rest of something else. */
+static bool stands_free(capsa_slice text, size_t start) {
+  capsa_codepoint cp = capsa_utf8_before(text, start);
+  return !cp.len || (!capsa_is_digit(cp.value) &&
+                     !capsa_is_apostrophe(cp.value) && cp.value != '-');
+}
+
 /* May `a` and `b`, with a space between them, be one word? `na`, `nb`: their
  * numbers. */
 static bool may_be_split(repairer *r, const capsa_word *a, uint32_t na,
@@ -126,6 +133,7 @@ static bool may_be_split(repairer *r, const capsa_word *a, uint32_t na,
   capsa_slice first = capsa_slice_cut(text, a->at.start_byte, a->at.end_byte);
   capsa_slice second = capsa_slice_cut(text, b->at.start_byte, b->at.end_byte);
   size_t len = first.len + second.len;
+  if (!stands_free(text, a->at.start_byte)) return false;
   if (len < 4 || len > CAPSA_WORD_BYTES_MAX || capsa_starts_upper(second))
     return false;
   bool whole = first.len > 1 && is_known(r, na, a->folded) && second.len > 1 &&
