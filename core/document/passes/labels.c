@@ -246,6 +246,8 @@ static bool has_key(const capsa_labels *labels, const char *key) {
 /* Once all forms have been seen. "A" answers a "Q"; without one it counts. */
 static void settle_forms(const capsa_draft *draft, capsa_labels *labels) {
   bool asked = has_key(labels, "q");
+  /* The lexicon knows no other language: there every word is in none. */
+  bool english = capsa_slice_starts(draft->metadata.language, "en");
   for (size_t i = 0; i < labels->count; i++) {
     capsa_label_family *family = &labels->items[i];
     family->capitals = capsa_is_capitals(family->bare, 1);
@@ -256,6 +258,9 @@ static void settle_forms(const capsa_draft *draft, capsa_labels *labels) {
       if (is_attested(draft, person.name)) family->class = CAPSA_LABEL_NAME;
     }
     if (!asked && capsa_slice_equal(family->key, CAPSA_LITERAL("a")))
+      family->class = CAPSA_LABEL_COMMON;
+    if (!english && family->class == CAPSA_LABEL_NAME && family->count < 2 &&
+        !family->capitals)
       family->class = CAPSA_LABEL_COMMON;
   }
 }

@@ -146,8 +146,7 @@ static size_t read_titles(capsa_arena *arena, capsa_slice label,
   capsa_slice word;
   size_t at = 0, end = 0, start = CAPSA_NOT_FOUND;
   while (next_word(label, &at, &word)) {
-    if (!full.len && capsa_slice_equal_nocase(word, CAPSA_LITERAL("the")))
-      continue;
+    if (!full.len && capsa_title_is_article(word)) continue;
     const capsa_title *title = capsa_title_find(word);
     if (!title) break;
     *role = title->kind == CAPSA_TITLE_ROLE;

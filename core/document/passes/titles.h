@@ -25,4 +25,7 @@ typedef struct capsa_title {
  *  @return static; NULL where it is no title */
 const capsa_title *capsa_title_find(capsa_slice word);
 
+/** "The", "Der", "Le", …: before a title, in any case. */
+bool capsa_title_is_article(capsa_slice word);
+
 #endif
