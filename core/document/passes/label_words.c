@@ -154,8 +154,10 @@ bool capsa_label_is_field(capsa_slice bare) {
 
 /* "A. United States": a letter that counts. */
 bool capsa_label_is_enumerated(capsa_slice bare) {
+  const capsa_title *title = capsa_title_find(capsa_slice_cut(bare, 0, 2));
   return bare.len > 3 && bare.ptr[1] == '.' && bare.ptr[2] == ' ' &&
-         capsa_is_upper((unsigned char)bare.ptr[0]);
+         capsa_is_upper((unsigned char)bare.ptr[0]) &&
+         !(title && title->kind == CAPSA_TITLE_HONORIFIC); /* "M. Lindon" */
 }
 
 /* ---- the class of a label's words */
