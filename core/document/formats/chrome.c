@@ -202,6 +202,17 @@ static size_t find_line(const capsa_lines *lines, const char *text) {
   return lines->count;
 }
 
+/* A pair of field and value: what has no place in the record is told. */
+static void put_field(capsa_draft *draft, const capsa_line *line,
+                      capsa_slice field, capsa_slice value) {
+  const capsa_slice parts[] = {field, CAPSA_LITERAL(": "), value};
+  bool known = value.len && capsa_metadata_put(draft, field, value);
+  capsa_draft_report(draft, CAPSA_SEVERITY_INFO, line->number, "page-field",
+                     known ? "read as what is known about the record"
+                           : "kept here: the record has no field for it",
+                     capsa_draft_concat(draft, parts, value.len ? 3 : 1));
+}
+
 static void take_information(capsa_draft *draft, capsa_lines *lines,
                              size_t first, size_t end) {
   capsa_slice field = {0};
@@ -215,12 +226,12 @@ static void take_information(capsa_draft *draft, capsa_lines *lines,
     if (stop == i) stop = i + 1;
     capsa_slice value = capsa_lines_join(draft, lines, i, stop);
     bool is_value = field.len > 0;
-    if (is_value && !capsa_metadata_put(draft, field, value))
-      capsa_draft_report(draft, CAPSA_SEVERITY_INFO, line->number, "page-field",
-                         "kept here: the record has no field for it", value);
+    if (is_value) put_field(draft, line, field, value);
     field = is_value ? (capsa_slice){0} : value;
     for (; i < stop; i++) lines->items[i].taken = true;
   }
+  if (field.len)
+    put_field(draft, &lines->items[end - 1], field, (capsa_slice){0});
 }
 
 static void take_tail(capsa_draft *draft, capsa_lines *lines) {

@@ -81,7 +81,7 @@ static bool is_digit_at(capsa_slice text, size_t at) {
 }
 
 static bool has_note(const finder *f, uint32_t value) {
-  return value && value <= f->numbers->highest && f->numbers->present[value];
+  return value <= f->numbers->highest && f->numbers->present[value];
 }
 
 static void add(finder *f, candidates *list, size_t block, capsa_range at,
@@ -96,7 +96,7 @@ static void add(finder *f, candidates *list, size_t block, capsa_range at,
 /* The number at `at`, or more than any note has. */
 static uint32_t number_at(capsa_slice text, size_t at, size_t end) {
   uint32_t value = 0;
-  if (end - at > DIGITS_MAX || text.ptr[at] == '0')
+  if (end - at > DIGITS_MAX || (text.ptr[at] == '0' && end > at + 1))
     return CAPSA_NOTE_NUMBER_MAX + 1;
   for (; at < end; at++) value = value * 10 + (uint32_t)(text.ptr[at] - '0');
   return value;
@@ -277,7 +277,8 @@ static void find_in_block(finder *f, size_t index) {
 
 /* ---- the series that rises */
 
-/* tree[v]: candidate plus 1 with the best series among some numbers to v. */
+/* tree[v]: candidate plus 1 with the best series among some numbers below v.
+ */
 static size_t best_below(const candidates *list, const size_t *tree,
                          uint32_t value) {
   size_t best = 0;
@@ -291,7 +292,7 @@ static size_t best_below(const candidates *list, const size_t *tree,
 static void enter(const candidates *list, size_t *tree, uint32_t highest,
                   size_t entry) {
   const candidate *c = &list->items[entry - 1];
-  for (uint32_t v = c->value; v <= highest; v += v & (~v + 1))
+  for (uint32_t v = c->value + 1; v <= highest + 1; v += v & (~v + 1))
     if (!tree[v] || list->items[tree[v] - 1].best < c->best) tree[v] = entry;
 }
 
@@ -300,16 +301,16 @@ static void enter(const candidates *list, size_t *tree, uint32_t highest,
 static void keep_series(finder *f, candidates *list, bool again) {
   uint32_t highest = f->numbers->highest;
   size_t *tree =
-      capsa_arena_alloc(f->draft->arena, ((size_t)highest + 1) * sizeof *tree);
+      capsa_arena_alloc(f->draft->arena, ((size_t)highest + 2) * sizeof *tree);
   if (!tree || !list->count) return;
   for (size_t i = 0; i < list->count; i++) {
     candidate *c = &list->items[i];
-    c->before = best_below(list, tree, c->value - !again);
+    c->before = best_below(list, tree, c->value + again);
     c->best = c->weight + (c->before ? list->items[c->before - 1].best : 0);
     enter(list, tree, highest, i + 1);
   }
   size_t kept = 0;
-  for (size_t at = best_below(list, tree, highest); at;
+  for (size_t at = best_below(list, tree, highest + 1); at;
        at = list->items[at - 1].before)
     list->items[at - 1].best = 0, kept++;
   size_t to = 0;

@@ -146,9 +146,9 @@ static void take_numbers(capsa_draft *draft, section at,
     capsa_note_start start = note_at(draft, i, &ordinal);
     if (!start.form || start.value > CAPSA_NOTE_SIGN) continue;
     if (start.value == CAPSA_NOTE_SIGN) numbers->signs = true;
-    else if (start.value && !numbers->present[start.value]) {
+    else if (!numbers->present[start.value]) {
       numbers->present[start.value] = true;
-      numbers->count++;
+      numbers->count += start.value > 0;
       if (start.value > numbers->highest) numbers->highest = start.value;
     }
   }

@@ -206,7 +206,7 @@ static void record_label(turner *t, capsa_draft_block *block,
 static void take_label(turner *t) {
   if (!t->waiting || t->out.count < 2) return;
   capsa_draft_block *own = &t->out.items[t->out.count - 2], *next = own + 1;
-  capsa_draft_carry(t->draft, next, own, (capsa_range){0, 0}, 0);
+  capsa_draft_carry(t->draft, next, own, (capsa_range){0, 1}, 0);
   next->label = own->label;
   for (size_t i = 0; i < own->emendations.count; i++)
     if (own->emendations.items[i].in_label)
