@@ -79,27 +79,90 @@ static bool has_any(capsa_slice text, const char *const *list) {
   return false;
 }
 
-/* "[…]", "[illegible]", "[1 line not declassified]" */
-static bool is_gap(capsa_slice inner) {
-  static const char *const signs[] = {"not declassified",
-                                      "illegible",
-                                      "omitted",
-                                      "missing",
-                                      "unintelligible",
-                                      "inaudible",
-                                      "indecipherable",
-                                      "deleted",
-                                      "text not found",
-                                      "page torn",
-                                      NULL};
-  bool dots = inner.len > 0;
-  for (size_t i = 0; i < inner.len && dots;) {
+static bool is_dots(capsa_slice inner) {
+  for (size_t i = 0; i < inner.len;) {
     capsa_codepoint cp = capsa_utf8_next(inner, i);
-    dots = cp.value == '.' || cp.value == 0x2026 || cp.value == ' ' ||
-           cp.value == '-';
+    if (cp.value != '.' && cp.value != 0x2026 && cp.value != ' ' &&
+        cp.value != '-')
+      return false;
     i += cp.len;
   }
-  return dots || (inner.len < 120 && has_any(inner, signs));
+  return inner.len > 0;
+}
+
+/* Longer brackets tell something, whatever words they use. */
+#define GAP_LEN_MAX 120
+
+/* "declass" and the like are short so that they survive a misprint. */
+bool capsa_is_gap(capsa_slice inner) {
+  static const char *const signs[] = {
+      "not declass",
+      "illegible",
+      "omitted",
+      "omission",
+      "missing",
+      "unintelligible",
+      "inaudible",
+      "indecipherable",
+      "deleted",
+      "garble",
+      "text not found",
+      "page torn",
+      "unleserlich",
+      "illisible",
+      "ilegible",
+      "\xD0\xBD\xD0\xB5\xD1\x80\xD0\xB0\xD0\xB7\xD0"
+      "\xB1\xD0\xBE\xD1\x80", /* неразбор */
+      NULL};
+  return is_dots(inner) || (inner.len < GAP_LEN_MAX && has_any(inner, signs));
+}
+
+/* What is heard or seen, or said about the text: "[Laughter]", "[sic]". */
+static bool is_remark(capsa_slice inner) {
+  static const char *const words[] = {
+      "laughter", "laughs",   "laughing",  "applause",     "pause",
+      "silence",  "noise",    "crosstalk", "interruption", "interrupting",
+      "aside",    "smiling",  "sic",       "sic!",         "footnote",
+      "cheers",   "whispers", "nods",      "interjecting", NULL};
+  size_t end = 0;
+  while (end < inner.len && inner.ptr[end] != ' ' && inner.ptr[end] != '.')
+    end++;
+  for (int i = 0; words[i]; i++)
+    if (capsa_slice_equal_nocase(capsa_slice_cut(inner, 0, end),
+                                 capsa_slice_of(words[i])))
+      return true;
+  return false;
+}
+
+/* The scripts that a text is in: a gloss may be told by its own. */
+enum { LATIN = 1, GREEK = 2, CYRILLIC = 4, OTHER = 8 };
+
+static unsigned script_of(uint32_t c) {
+  if (!capsa_is_letter(c)) return 0;
+  if (c < 0x370) return LATIN;
+  if (c < 0x400) return GREEK;
+  return c < 0x530 ? CYRILLIC : OTHER;
+}
+
+static unsigned scripts_of(capsa_slice text) {
+  unsigned scripts = 0;
+  for (size_t i = 0; i < text.len;) {
+    capsa_codepoint cp = capsa_utf8_next(text, i);
+    scripts |= script_of(cp.value);
+    i += cp.len;
+  }
+  return scripts;
+}
+
+/* Bytes of the text before a bracket that tell its script. */
+#define SCRIPT_WINDOW 60
+
+static bool is_other_script(capsa_slice text, size_t open, capsa_slice inner) {
+  size_t from = open > SCRIPT_WINDOW ? open - SCRIPT_WINDOW : 0;
+  while (from < open && ((unsigned char)text.ptr[from] & 0xC0) == 0x80) from++;
+  unsigned around = scripts_of(capsa_slice_cut(text, from, open));
+  unsigned inside = scripts_of(inner);
+  return inside && around && !(inside & around);
 }
 
 typedef struct counts {
@@ -138,8 +201,11 @@ static capsa_span_kind kind_of(capsa_slice text, size_t open, size_t end,
   bool closed = end > open + 1 && text.ptr[end - 1] == ']';
   capsa_slice inner = capsa_slice_cut(text, open + 1, closed ? end - 1 : end);
   counts n = count_words(inner);
-  if (is_gap(inner)) return CAPSA_SPAN_GAP;
+  if (capsa_is_gap(inner)) return CAPSA_SPAN_GAP;
   if (is_letter_before(text, open)) return CAPSA_SPAN_SUPPLIED;
+  if (is_remark(inner)) return CAPSA_SPAN_NOTE;
+  if (n.words <= SUPPLIED_WORDS_MAX && is_other_script(text, open, inner))
+    return CAPSA_SPAN_GLOSS;
   if (english && !n.digits && n.words <= SUPPLIED_WORDS_MAX && n.unknown &&
       n.unknown * 2 >= n.lower)
     return CAPSA_SPAN_GLOSS;
@@ -154,21 +220,51 @@ static capsa_span_kind kind_of(capsa_slice text, size_t open, size_t end,
 
 /* ---- the pass */
 
+/* Spans that the source's own markup has for brackets: where there are more in
+ * one block, the brackets in it are left to them. */
+#define TOLD_MAX 256
+
+/* The first `count` spans of the block are the source's. */
+static bool is_told(const capsa_draft_block *block, size_t count, size_t open,
+                    size_t end) {
+  for (size_t i = 0; i < count; i++) {
+    const capsa_span *span = &block->spans.items[i];
+    if (span->kind <= CAPSA_SPAN_GAP && span->at.start_byte < end &&
+        span->at.end_byte > open)
+      return true;
+  }
+  return false;
+}
+
+static size_t count_told(const capsa_draft_block *block) {
+  size_t told = 0;
+  for (size_t i = 0; i < block->spans.count; i++)
+    told += block->spans.items[i].kind <= CAPSA_SPAN_GAP;
+  return told;
+}
+
+static void report_open(capsa_draft *draft, capsa_draft_block *block,
+                        size_t open) {
+  size_t end = block->text.len;
+  capsa_draft_span(draft, block, CAPSA_SPAN_GAP, end, end);
+  capsa_draft_report(draft, CAPSA_SEVERITY_WARNING, block->line, "open-bracket",
+                     "the bracket ends with its paragraph; what would "
+                     "have closed it is marked as a gap",
+                     capsa_slice_from(block->text, open));
+}
+
 static void mark(capsa_draft *draft, capsa_draft_block *block, bool english) {
   capsa_slice text = block->text;
+  size_t told = count_told(block), spans = told ? block->spans.count : 0;
+  if (told > TOLD_MAX) return;
   for (size_t open = 0;
        (open = capsa_slice_finds(text, "[", open)) != CAPSA_NOT_FOUND;) {
     size_t close = capsa_bracket_close(text, open);
     size_t end = close == CAPSA_NOT_FOUND ? text.len : close + 1;
-    capsa_draft_span(draft, block, kind_of(text, open, end, english), open,
-                     end);
-    if (close == CAPSA_NOT_FOUND) {
-      capsa_draft_span(draft, block, CAPSA_SPAN_GAP, end, end);
-      capsa_draft_report(draft, CAPSA_SEVERITY_WARNING, block->line,
-                         "open-bracket",
-                         "the bracket ends with its paragraph; what would "
-                         "have closed it is marked as a gap",
-                         capsa_slice_from(text, open));
+    if (!is_told(block, spans, open, end)) {
+      capsa_draft_span(draft, block, kind_of(text, open, end, english), open,
+                       end);
+      if (close == CAPSA_NOT_FOUND) report_open(draft, block, open);
     }
     open = end;
   }

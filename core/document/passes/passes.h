@@ -74,6 +74,9 @@ void capsa_citation_read(capsa_draft *draft, capsa_slice citation);
 /** Is all of `text` one bracket, closed at its end or never? */
 bool capsa_is_bracketed(capsa_slice text);
 
+/** Do the words in a bracket tell of text that is lost or withheld? */
+bool capsa_is_gap(capsa_slice inner);
+
 /** Does `text` end like a sentence, closing quotes and brackets apart? */
 bool capsa_ends_sentence(capsa_slice text);
 

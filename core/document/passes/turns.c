@@ -252,6 +252,12 @@ static bool is_torn_off(const turner *t, const capsa_draft_block *before,
          (is_break_in_sentence(before->text, part) || t->broken);
 }
 
+/* "[1 paragraph not declassified]" and no sentence about it. */
+static bool is_lone_gap(capsa_slice text) {
+  capsa_slice inner = capsa_slice_cut(text, 1, text.len - 1);
+  return !capsa_ends_sentence(inner) && capsa_is_gap(inner);
+}
+
 static void add_unlabelled(turner *t, const capsa_draft_block *block,
                            size_t start, size_t end) {
   capsa_slice text = capsa_slice_trim(capsa_slice_cut(block->text, start, end));
@@ -266,7 +272,7 @@ static void add_unlabelled(turner *t, const capsa_draft_block *block,
       capsa_draft_part(t->draft, &t->out, block, start, end);
   if (!part) return;
   if (capsa_is_bracketed(text)) {
-    part->kind = CAPSA_BLOCK_EDITORIAL;
+    part->kind = is_lone_gap(text) ? CAPSA_BLOCK_GAP : CAPSA_BLOCK_EDITORIAL;
     return;
   }
   if (!t->turn) return;
