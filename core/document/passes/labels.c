@@ -158,6 +158,8 @@ static void count_labels(capsa_draft *draft, capsa_labels *labels) {
     uint32_t index = (uint32_t)(family - labels->items) + 1;
     family->count++;
     vote(family, shape.bare);
+    if (capsa_slice_ends(shape.bare, "]") && !family->full.len)
+      family->full = shape.bare;
     capsa_slice text = said(draft, i, shape.end);
     family->speech += reads_like_speech(text);
     family->voice += has_voice(text);
@@ -247,7 +249,8 @@ static bool has_key(const capsa_labels *labels, const char *key) {
 static void settle_forms(const capsa_draft *draft, capsa_labels *labels) {
   bool asked = has_key(labels, "q");
   /* The lexicon knows no other language: there every word is in none. */
-  bool english = capsa_slice_starts(draft->metadata.language, "en");
+  bool english = !draft->metadata.language.len ||
+                 capsa_slice_starts(draft->metadata.language, "en");
   for (size_t i = 0; i < labels->count; i++) {
     capsa_label_family *family = &labels->items[i];
     family->capitals = capsa_is_capitals(family->bare, 1);

@@ -72,6 +72,7 @@ bool capsa_label_is_given_name(capsa_slice word);
 
 typedef struct capsa_label_family {
   capsa_slice bare, key;
+  capsa_slice full; /* a form that the editor completed: "RN [Richard Nixon]" */
   char sign;
   bool capitals; /* MAO ZEDONG */
   bool own;      /* stands on a line of its own, without a sign */

@@ -58,8 +58,14 @@ static void put_title_case(capsa_buf *out, capsa_slice word) {
   }
 }
 
+/* A stop behind a whole word is a slip of the label's. */
+static bool has_stray_stop(capsa_slice word) {
+  return word.len > 4 && word.ptr[word.len - 1] == '.' && !is_initials(word);
+}
+
 static void put_word(capsa_buf *out, capsa_slice word) {
   if (out->len) capsa_buf_putc(out, ' ');
+  if (has_stray_stop(word)) word.len--;
   if (is_initials(word) || is_abbreviation(word) || !capsa_is_capitals(word, 2))
     capsa_buf_put(out, word);
   else put_title_case(out, word);
@@ -187,6 +193,28 @@ static capsa_slice put_names(capsa_arena *arena, capsa_slice words,
   return out;
 }
 
+/* "Bundy and McNamara", "Rowlands, Grennan": several, and none of them alone.
+ */
+static bool is_several(capsa_slice names) {
+  static const char *const words[] = {" and ", " & ", ", ",         " et ",
+                                      " und ", " y ", " \xD0\xB8 ", NULL};
+  for (int i = 0; words[i]; i++)
+    if (capsa_slice_finds(names, words[i], 0) != CAPSA_NOT_FOUND) return true;
+  return false;
+}
+
+capsa_slice capsa_label_full(const capsa_label_family *family) {
+  return family->full.len ? family->full : family->bare;
+}
+
+/* "Mr. President" is addressed as the President. */
+static void drop_address(capsa_person *person) {
+  static const char *const words[] = {"mister ", "madam ", NULL};
+  for (int i = 0; words[i]; i++)
+    if (capsa_slice_starts(person->title, words[i]))
+      person->title = capsa_slice_from(person->title, strlen(words[i]));
+}
+
 void capsa_person_read(capsa_arena *arena, capsa_slice label,
                        capsa_person *person) {
   capsa_slice plain = plain_label(arena, label), word;
@@ -199,9 +227,13 @@ void capsa_person_read(capsa_arena *arena, capsa_slice label,
     person->name =
         put_names(arena, capsa_slice_trim(capsa_slice_from(plain, at)),
                   &person->surname, &person->given);
+    if (!is_several(person->name)) return;
+    person->surname = person->name;
+    person->given = (capsa_slice){0};
     return;
   }
   capsa_slice none;
   person->name = put_names(arena, plain, &none, &none);
   person->office = (capsa_slice){0};
+  drop_address(person);
 }

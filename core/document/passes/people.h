@@ -25,6 +25,9 @@ typedef struct capsa_person {
 void capsa_person_read(capsa_arena *arena, capsa_slice label,
                        capsa_person *person);
 
+/** The form of a label that says most of the person. */
+capsa_slice capsa_label_full(const capsa_label_family *family);
+
 /** Is `rare` what a scanner made of `often`: one letter another, lost or won?
  */
 bool capsa_label_is_misread(capsa_arena *arena, const capsa_label_family *rare,

@@ -48,11 +48,19 @@ static bool given_agree(const capsa_person *a, const capsa_person *b) {
   return initials && a->given.ptr[0] == b->given.ptr[0];
 }
 
+/* Of two offices: "Minister of Ink" is not "Minister of Paper". */
+static bool same_rest(const capsa_person *a, const capsa_person *b) {
+  size_t x = capsa_slice_finds(a->name, " of ", 0);
+  size_t y = capsa_slice_finds(b->name, " of ", 0);
+  if (x == CAPSA_NOT_FOUND || y == CAPSA_NOT_FOUND) return x == y;
+  return same_letters(capsa_slice_from(a->name, x),
+                      capsa_slice_from(b->name, y));
+}
+
 static bool surnames_agree(const capsa_person *a, const capsa_person *b) {
   if (!a->surname.len || !b->surname.len)
-    return !a->surname.len && !b->surname.len &&
-           capsa_slice_equal(a->title, b->title) &&
-           same_letters(a->name, b->name);
+    return !a->surname.len && !b->surname.len && a->title.len &&
+           capsa_slice_equal(a->title, b->title) && same_rest(a, b);
   return same_letters(a->surname, b->surname);
 }
 
@@ -175,7 +183,8 @@ void capsa_people_find(capsa_draft *draft, capsa_labels *labels) {
                                         labels->count * sizeof *p.persons)};
   if (!p.persons) return;
   for (size_t i = 0; i < labels->count; i++)
-    capsa_person_read(draft->arena, labels->items[i].bare, &p.persons[i]);
+    capsa_person_read(draft->arena, capsa_label_full(&labels->items[i]),
+                      &p.persons[i]);
   for (size_t i = 0; i < labels->count; i++) {
     uint32_t role = find_role(&p, i);
     find_misread(&p, draft->arena, i);

@@ -69,14 +69,15 @@ static uint32_t speaker_of_family(turner *t, const capsa_label_family *family) {
   const capsa_label_family *first = &t->labels.items[family->person - 1];
   uint32_t *speaker = &t->speakers[family->person - 1];
   if (*speaker) {
-    if (first != family) learn(draft, *speaker, family->bare);
+    if (first != family) learn(draft, *speaker, capsa_label_full(family));
     return *speaker;
   }
   capsa_person person;
-  capsa_person_read(draft->arena, first->bare, &person);
+  capsa_person_read(draft->arena, capsa_label_full(first), &person);
   *speaker = add_speaker(draft, &person, (capsa_slice){0});
   if (*speaker) tell_apart(draft, *speaker);
-  if (*speaker && first != family) learn(draft, *speaker, family->bare);
+  if (*speaker && first != family)
+    learn(draft, *speaker, capsa_label_full(family));
   return *speaker;
 }
 
