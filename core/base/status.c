@@ -37,6 +37,9 @@ static const struct {
                       "one to open it"},
     [CAPSA_ENOLIBRARY] = {"ENOLIBRARY",
                           "the file is no Capsa library; it was left as it is"},
+    [CAPSA_EMARKUP] = {"EMARKUP",
+                       "its markup cannot be read: it is no XML, or it nests "
+                       "or grows without an end; get another copy of it"},
     [CAPSA_EAMBIGUOUS] = {"EAMBIGUOUS",
                           "the name fits more than one document; give more of "
                           "it"},

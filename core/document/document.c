@@ -204,16 +204,17 @@ static const struct {
   const char *name;
   void (*run)(capsa_draft *draft);
   bool repairs; /* left out where the reader wants it as printed */
+  bool ties;    /* needed even where nothing is left to find */
 } passes[] = {
-    {"marks", capsa_pass_marks, false},
-    {"notes", capsa_pass_notes, false},
-    {"language", capsa_pass_language, false},
-    {"broken brackets", capsa_pass_broken_brackets, false},
-    {"turns", capsa_pass_turns, false},
-    {"repairs", capsa_pass_repairs, true},
-    {"head", capsa_pass_head, false},
-    {"brackets", capsa_pass_brackets, false},
-    {"note links", capsa_pass_note_links, false},
+    {"marks", capsa_pass_marks, false, false},
+    {"notes", capsa_pass_notes, false, false},
+    {"language", capsa_pass_language, false, false},
+    {"broken brackets", capsa_pass_broken_brackets, false, false},
+    {"turns", capsa_pass_turns, false, false},
+    {"repairs", capsa_pass_repairs, true, false},
+    {"head", capsa_pass_head, false, false},
+    {"brackets", capsa_pass_brackets, false, false},
+    {"note links", capsa_pass_note_links, false, true},
 };
 
 static void done(const capsa_stage_watcher *watcher, const char *stage) {
@@ -224,6 +225,7 @@ static void run_passes(capsa_draft *draft, bool keep_printed,
                        const capsa_stage_watcher *watcher) {
   for (size_t i = 0; i < sizeof passes / sizeof *passes; i++) {
     if (passes[i].repairs && keep_printed) continue;
+    if (draft->settled && !passes[i].ties) continue;
     passes[i].run(draft);
     done(watcher, passes[i].name);
   }
@@ -234,6 +236,7 @@ capsa_status capsa_document_parse_watched(const capsa_source *source,
                                           capsa_arena *arena,
                                           capsa_document *out) {
   capsa_draft draft = {.arena = arena,
+                       .part = source->part,
                        .undone = source->undone,
                        .undone_count = source->undone_count};
   capsa_document document;

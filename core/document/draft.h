@@ -47,6 +47,8 @@ typedef struct capsa_draft_speaker {
 typedef struct capsa_draft {
   capsa_arena *arena;
   capsa_format format;
+  uint32_t part; /* which document of the source, from 0 */
+  bool settled;  /* Capsa wrote the source: the passes have nothing to find */
   capsa_draft_blocks blocks;
   capsa_metadata metadata;
   CAPSA_LIST(capsa_participant) participants;

@@ -47,6 +47,7 @@ typedef enum capsa_status {
   CAPSA_EAMBIGUOUS, /* the name fits more than one document */
   CAPSA_EDAMAGED,   /* the file is cut off or damaged */
   CAPSA_ELOCKED,    /* the file is encrypted: a password, copy protection */
+  CAPSA_EMARKUP,    /* XML that is none, or nests or grows without an end */
   CAPSA_STATUS_COUNT
 } capsa_status;
 

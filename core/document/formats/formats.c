@@ -9,6 +9,7 @@ capsa_read *capsa_format_reader(capsa_format format) {
       [CAPSA_FORMAT_MARKDOWN] = capsa_read_markdown,
       [CAPSA_FORMAT_TEXT] = capsa_read_archive,
       [CAPSA_FORMAT_HTML] = capsa_read_html,
+      [CAPSA_FORMAT_TEI] = capsa_read_tei,
   };
   return readers[format];
 }
@@ -36,6 +37,7 @@ static bool has_inline_markup(capsa_slice line) {
  * which loses nothing when it is read as such. */
 capsa_format capsa_format_detect(capsa_slice text) {
   capsa_slice rest = text, line;
+  if (capsa_tei_is_tei(text)) return CAPSA_FORMAT_TEI;
   if (capsa_html_is_html(text)) return CAPSA_FORMAT_HTML;
   if (capsa_slice_starts(text, "---\n") || capsa_slice_starts(text, "---\r"))
     return CAPSA_FORMAT_MARKDOWN;

@@ -25,6 +25,18 @@ capsa_read capsa_read_markdown;
 /** HTML and XHTML as a browser saves a page. */
 capsa_read capsa_read_html;
 
+/** TEI P5, by expat; other XML as far as it has words. With draft->part, that
+ * document of a teiCorpus. Also returns CAPSA_EMARKUP; CAPSA_EINVAL where there
+ * is no such part. */
+capsa_read capsa_read_tei;
+
+/** Is it TEI, or other XML that is no page? By its first element. */
+bool capsa_tei_is_tei(capsa_slice text);
+
+/** Documents in a TEI file: 1, or more in a teiCorpus. @param arena  for the
+ * time of the call */
+size_t capsa_tei_count(capsa_slice text, capsa_arena *arena);
+
 /** The format that `text` is written in: never AUTO. */
 capsa_format capsa_format_detect(capsa_slice text);
 

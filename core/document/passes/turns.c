@@ -327,8 +327,10 @@ static void copy_block(turner *t, const capsa_draft_block *block) {
   capsa_draft_block *copy = CAPSA_LIST_ADD(t->draft->arena, &t->out);
   if (!copy) return;
   *copy = *block;
+  /* Verse and lists may be what is said first. */
   bool spoken = block->encoded && (block->kind == CAPSA_BLOCK_SPEECH ||
-                                   block->kind == CAPSA_BLOCK_NARRATION);
+                                   block->kind == CAPSA_BLOCK_NARRATION ||
+                                   block->label.len > 0);
   if (ends_turn(block)) t->turn = t->speaker = 0;
   if (spoken && (block->label.len || block->who.len))
     open_turn(t, speaker_of_block(t->draft, block), block->label);

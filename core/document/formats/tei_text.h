@@ -1,0 +1,48 @@
+/* tei_text.h -- the text of one block while its elements are read.
+ *
+ * White space is kept as one space, none at the ends, unless the source asks
+ * for every bit of it. A mark begins where the first word behind it does.
+ */
+#ifndef CAPSA_CORE_DOCUMENT_TEI_TEXT_H
+#define CAPSA_CORE_DOCUMENT_TEI_TEXT_H
+
+#include "base/buf.h"
+#include "document/draft.h"
+
+typedef struct capsa_tei_text {
+  capsa_draft_block block; /* all but its text */
+  capsa_buf buf;
+  char pending; /* ' ' or '\n' that waits for a word; 0 */
+  bool glued;   /* a line broke inside a word: space that comes is none */
+  bool open;
+} capsa_tei_text;
+
+/** @param preserve  keep white space as it is */
+void capsa_tei_text_put(capsa_tei_text *text, capsa_slice piece, bool preserve);
+
+/** The next word is parted from the last by `sign`. */
+void capsa_tei_text_part(capsa_tei_text *text, char sign);
+
+/** Where the next word begins. */
+size_t capsa_tei_text_next(const capsa_tei_text *text);
+
+/** Begin a mark. @return its number, from 1; 0 when memory is out */
+size_t capsa_tei_text_open(capsa_draft *draft, capsa_tei_text *text,
+                           capsa_span_kind kind, capsa_slice target);
+
+/** End it. One without a word in it goes, unless it may be empty. */
+void capsa_tei_text_close(capsa_tei_text *text, size_t mark, bool preserve);
+
+/** A mark of no length here. */
+void capsa_tei_text_mark(capsa_draft *draft, capsa_tei_text *text,
+                         const capsa_span *span);
+
+/** Words from `start` on stand for `original`. */
+void capsa_tei_text_emend(capsa_draft *draft, capsa_tei_text *text,
+                          size_t start, const capsa_emendation *emendation,
+                          bool preserve);
+
+/** The block with its text in the arena; `text` is empty again. */
+capsa_draft_block capsa_tei_text_take(capsa_draft *draft, capsa_tei_text *text);
+
+#endif
