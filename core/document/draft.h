@@ -19,6 +19,7 @@ typedef struct capsa_draft_block {
   bool encoded;  /* kind, label and turn come from the source's own markup, and
                     passes keep them; a label begins a turn, a speech without
                     one goes on with it, a paragraph ends it */
+  bool silent;   /* the source's markup has it outside all turns: it ends one */
   bool apart;    /* not to be closed up with the block before: a reader has
                     undone a repair there */
   uint32_t line; /* of the source, from 1; 0 where unknown */

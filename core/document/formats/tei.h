@@ -4,7 +4,8 @@
  *   capsa_tei_frame     an open element, and what its text would become
  *   capsa_tei_node      the tree of a teiHeader, which is read when it is whole
  *
- * tei.c has the events and the blocks, tei_inline.c what stands in a line,
+ * tei.c has the events, tei_blocks.c and tei_speech.c what makes blocks,
+ * tei_inline.c what stands in a line,
  * tei_notes.c the notes,
  * tei_header.c the metadata, tei_people.c who is who.
  */
@@ -31,35 +32,35 @@ typedef struct capsa_tei_context {
   capsa_block_kind kind;
   uint32_t level, divisions, lists, quotations;
   capsa_tei_spaces spaces;
-  char hold;       /* not 0: blocks in here are one, parted by this */
-  bool in_text;    /* a paragraph, an item, a line */
-  bool quoted;     /* paragraphs in here are quoted */
-  bool speech;     /* in a speech */
-  bool dateline;   /* date and place in here are the record's */
-  bool heading;    /* likewise, if no date line has them */
-  bool preserve;   /* xml:space */
+  char hold;     /* not 0: blocks in here are one, parted by this */
+  bool in_text;  /* a paragraph, an item, a line */
+  bool quoted;   /* paragraphs in here are quoted */
+  bool speech;   /* in a speech */
+  bool dateline; /* date and place in here are the record's */
+  bool heading;  /* likewise, if no date line has them */
+  bool preserve; /* xml:space */
   capsa_slice language;
 } capsa_tei_context;
 
 typedef struct capsa_tei_frame {
   const capsa_tei_element *element;
   capsa_tei_context c;
-  size_t marks[2];     /* in its text */
+  size_t marks[2]; /* in its text */
   capsa_span_kind kinds[2];
   capsa_slice targets[2];
-  size_t text;         /* index of the text that it writes to */
-  size_t start, end;   /* of its words there */
+  size_t text;                  /* index of the text that it writes to */
+  size_t start, end;            /* of its words there */
   bool has_words, has_original; /* of a choice: what was given */
-  bool block;          /* it is a block of its own: a gap */
-  uint32_t count;      /* of its items, cells, … so far */
-  bool foreign;        /* in another language than what is around it */
-  bool ordered;        /* a list's items have numbers */
-  bool captured;       /* its text is its own: a note, a label */
-  bool is_source;      /* a note that tells where the record lies */
-  capsa_slice id, who; /* xml:id; of a name: the person's key */
-  capsa_slice value;   /* of a choice: the original; of a note: its number;
-                          of a date: EDTF */
-  const char *rule;    /* of a choice; of a note: its type */
+  bool block;                   /* it is a block of its own: a gap */
+  uint32_t count;               /* of its items, cells, … so far */
+  bool foreign;                 /* in another language than what is around it */
+  bool ordered;                 /* a list's items have numbers */
+  bool captured;                /* its text is its own: a note, a label */
+  bool is_source;               /* a note that tells where the record lies */
+  capsa_slice id, who;          /* xml:id; of a name: the person's key */
+  capsa_slice value; /* of a choice: the original; of a note: its number;
+                        of a date: EDTF */
+  const char *rule;  /* of a choice; of a note: its type */
   int confidence;
 } capsa_tei_frame;
 
@@ -96,16 +97,18 @@ typedef struct capsa_tei {
   capsa_tei_frame frames[CAPSA_XML_DEPTH_MAX + 1];
   size_t depth; /* of the innermost frame */
   capsa_tei_text texts[CAPSA_TEI_TEXTS_MAX];
-  size_t text; /* index of the one that is written to; 0: the record's */
+  size_t text;        /* index of the one that is written to; 0: the record's */
   uint32_t documents; /* TEI elements so far */
   uint32_t skipped;   /* depth inside what is passed over */
   bool settled;       /* written by Capsa: nothing is left to find */
+  bool has_speech;    /* sp or u */
   bool has_numbers;   /* notes say their numbers */
   uint32_t unnumbered;
-  capsa_draft_blocks notes; /* that wait for the end of their chapter */
-  capsa_words note_markers; /* of these */
-  size_t chapter;           /* block before which they would stand; */
-  bool has_chapter;         /* where a division began since the last note */
+  capsa_draft_blocks behind; /* what is looked up, and not read first */
+  capsa_draft_blocks notes;  /* that wait for the end of their chapter */
+  capsa_words note_markers;  /* of these */
+  size_t chapter;            /* block before which they would stand; */
+  bool has_chapter;          /* where a division began since the last note */
   CAPSA_LIST(capsa_span) waiting; /* page marks for the next block */
   capsa_slice label, who, marker; /* for the next block */
   uint32_t turn, speaker;         /* of a settled document */
@@ -120,7 +123,7 @@ typedef struct capsa_tei {
     capsa_slice source;   /* of the note that tells it */
     capsa_slice volume;   /* title of what the record was taken from */
     capsa_slice language; /* of the whole text */
-    } found;
+  } found;
 } capsa_tei;
 
 /* ---- tei.c */
@@ -157,6 +160,36 @@ capsa_slice capsa_tei_key(capsa_tei *r, capsa_slice pointers);
 
 /** Put a mark of no length here, or keep it for the next block. */
 void capsa_tei_put_mark(capsa_tei *r, const capsa_span *span);
+
+/** End the block of the record that is being written. */
+void capsa_tei_end_block(capsa_tei *r);
+/** Add a block without words. */
+void capsa_tei_add_empty(capsa_tei *r, capsa_block_kind kind);
+
+/* ---- tei_blocks.c: elements that make blocks */
+
+/** @return false where the element is none of these */
+bool capsa_tei_block_start(capsa_tei *r, capsa_tei_frame *frame,
+                           capsa_xml_attributes attributes);
+/** Does the end of an element end a block? */
+bool capsa_tei_ends_block(const capsa_tei *r, const capsa_tei_frame *frame);
+/** Text of a kind of its own begins. */
+void capsa_tei_start_text(capsa_tei *r, capsa_tei_frame *frame,
+                          capsa_block_kind kind, uint32_t level);
+/** An element that holds blocks begins. */
+void capsa_tei_start_group(capsa_tei *r, capsa_tei_frame *frame);
+/** A table's row ends. */
+void capsa_tei_row_end(capsa_tei *r, const capsa_tei_frame *frame);
+/** Front matter ends: lists for looking up go behind the text. */
+void capsa_tei_front_end(capsa_tei *r, const capsa_tei_frame *frame);
+/** They become blocks here. */
+void capsa_tei_put_behind(capsa_tei *r);
+
+/* ---- tei_speech.c: who speaks; and what is left */
+
+void capsa_tei_speech_start(capsa_tei *r, capsa_tei_frame *frame,
+                            capsa_xml_attributes attributes);
+void capsa_tei_element_end(capsa_tei *r, capsa_tei_frame *frame);
 
 /* ---- tei_inline.c: elements in a line */
 

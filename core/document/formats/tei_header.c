@@ -37,12 +37,11 @@ static capsa_slice all_of(capsa_tei *r, const capsa_tei_node *node,
 /* ---- dates and places */
 
 static capsa_slice date_of(capsa_tei *r, const capsa_tei_node *node) {
-  capsa_tei_date d = {
-      .when = capsa_tei_node_attribute(node, "when"),
-      .from = capsa_tei_node_attribute(node, "from"),
-      .to = capsa_tei_node_attribute(node, "to"),
-      .not_before = capsa_tei_node_attribute(node, "notBefore"),
-      .not_after = capsa_tei_node_attribute(node, "notAfter")};
+  capsa_tei_date d = {.when = capsa_tei_node_attribute(node, "when"),
+                      .from = capsa_tei_node_attribute(node, "from"),
+                      .to = capsa_tei_node_attribute(node, "to"),
+                      .not_before = capsa_tei_node_attribute(node, "notBefore"),
+                      .not_after = capsa_tei_node_attribute(node, "notAfter")};
   return capsa_tei_edtf(r, &d);
 }
 
@@ -81,9 +80,13 @@ static void read_titles(capsa_tei *r, const capsa_tei_node *statement) {
 }
 
 static bool is_translating(capsa_slice text) {
-  static const char *const words[] = {
-      "ranslat",     "bersetz",  "radu", "\xD0\xB5\xD1\x80\xD0\xB5\xD0\xB2",
-      "\xE8\xAF\x91", "\xE8\xAD\xAF", NULL};
+  static const char *const words[] = {"ranslat",
+                                      "bersetz",
+                                      "radu",
+                                      "\xD0\xB5\xD1\x80\xD0\xB5\xD0\xB2",
+                                      "\xE8\xAF\x91",
+                                      "\xE8\xAD\xAF",
+                                      NULL};
   for (int i = 0; words[i]; i++)
     if (capsa_slice_finds(text, words[i], 0) != CAPSA_NOT_FOUND) return true;
   return false;
@@ -141,34 +144,39 @@ static void read_publication(capsa_tei *r, const capsa_tei_node *node) {
     if (has_attribute(at, "type", "record")) set(&meta->record, text);
     else if (is_address(text)) set(&meta->source_url, text);
   }
-  capsa_slice target = capsa_tei_node_attribute(
-      capsa_tei_node_at(node, "ptr"), "target");
+  capsa_slice target =
+      capsa_tei_node_attribute(capsa_tei_node_at(node, "ptr"), "target");
   if (is_address(target)) set(&meta->source_url, target);
 }
 
 /* ---- where the record lies */
 
-static void read_numbers(capsa_tei *r, const capsa_tei_node *identifier) {
+/* A number of a kind that we know; of the others, all as one text. */
+static void read_number(capsa_tei *r, const capsa_tei_node *idno) {
   capsa_locator *to = &r->draft->metadata.locator;
   const struct {
     const char *type;
     capsa_slice *member;
-  } parts[] = {{"fond", &to->fond},     {"opis", &to->opis},
-               {"delo", &to->delo},     {"leaves", &to->leaves},
-               {"group", &to->group},   {"series", &to->series},
-               {"box", &to->box},       {"folder", &to->folder},
-               {"file", &to->file},     {"text", &to->text}};
-  bool typed = false;
-  for (const capsa_tei_node *at = identifier;
-       (at = capsa_tei_node_next(identifier, at));) {
-    if (strcmp(at->name, "idno")) continue;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-      if (!has_attribute(at, "type", parts[i].type)) continue;
-      typed = true;
-      set_text(r, parts[i].member, at);
+  } parts[] = {{"fond", &to->fond},   {"opis", &to->opis},
+               {"delo", &to->delo},   {"leaves", &to->leaves},
+               {"group", &to->group}, {"series", &to->series},
+               {"box", &to->box},     {"folder", &to->folder},
+               {"file", &to->file},   {"text", &to->text}};
+  capsa_slice text = capsa_tei_node_text(r, idno);
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    if (has_attribute(idno, "type", parts[i].type)) {
+      set(parts[i].member, text);
+      return;
     }
-  }
-  if (!typed || !r->settled) set(&to->text, all_of(r, identifier, "idno"));
+  if (capsa_tei_node_child(idno, "idno", NULL)) return; /* they come next */
+  capsa_slice both[] = {to->text, CAPSA_LITERAL("; "), text};
+  to->text = to->text.len ? capsa_draft_concat(r->draft, both, 3) : text;
+}
+
+static void read_numbers(capsa_tei *r, const capsa_tei_node *identifier) {
+  for (const capsa_tei_node *at = identifier;
+       (at = capsa_tei_node_next(identifier, at));)
+    if (!strcmp(at->name, "idno")) read_number(r, at);
 }
 
 static void read_manuscript(capsa_tei *r, const capsa_tei_node *description) {
@@ -181,7 +189,8 @@ static void read_manuscript(capsa_tei *r, const capsa_tei_node *description) {
   if (where) read_numbers(r, where);
   set_text(r, &meta->summary,
            capsa_tei_node_at(description, "msContents/summary"));
-  const capsa_tei_node *origin = capsa_tei_node_at(description, "history/origin");
+  const capsa_tei_node *origin =
+      capsa_tei_node_at(description, "history/origin");
   read_date_node(r, capsa_tei_node_find(origin, "origDate"));
   set_text(r, &meta->place, capsa_tei_node_find(origin, "origPlace"));
 }
@@ -189,23 +198,20 @@ static void read_manuscript(capsa_tei *r, const capsa_tei_node *description) {
 static void read_source(capsa_tei *r, const capsa_tei_node *source) {
   static const char *const works[] = {"bibl", "biblStruct", "biblFull", NULL};
   capsa_metadata *meta = &r->draft->metadata;
-  const capsa_tei_node *description =
-      capsa_tei_node_find(source, "msDesc");
+  const capsa_tei_node *description = capsa_tei_node_find(source, "msDesc");
   if (description) read_manuscript(r, description);
   else if (capsa_tei_node_find(source, "msIdentifier"))
     read_manuscript(r, capsa_tei_node_find(source, "msIdentifier")->parent);
   for (int i = 0; works[i]; i++)
     for (const capsa_tei_node *at = NULL;
          (at = capsa_tei_node_child(source, works[i], at));) {
-      capsa_slice *member = has_attribute(at, "type", "citation")
-                                ? &meta->citation
-                            : has_attribute(at, "type", "copy")
-                                ? &meta->copy
-                                : &meta->publication;
+      capsa_slice *member =
+          has_attribute(at, "type", "citation") ? &meta->citation
+          : has_attribute(at, "type", "copy")   ? &meta->copy
+                                                : &meta->publication;
       set_text(r, member, at);
     }
-  read_date_node(r, capsa_tei_node_at(
-                        source, "recordingStmt/recording/date"));
+  read_date_node(r, capsa_tei_node_at(source, "recordingStmt/recording/date"));
 }
 
 /* ---- people */
@@ -253,7 +259,8 @@ static void read_person(capsa_tei *r, const capsa_tei_node *person,
   capsa_slice id = capsa_tei_node_attribute(person, "xml:id");
   capsa_slice name = first_text(r, person, names);
   capsa_slice office = first_text(r, person, offices);
-  bool speaking = r->settled && has_attribute(person->parent, "type", "speakers");
+  bool speaking =
+      r->settled && has_attribute(person->parent, "type", "speakers");
   if (!office.len && !has_attribute(person, "role", "participant") &&
       !has_attribute(person, "role", "speaker"))
     office = capsa_tei_node_attribute(person, "role");
@@ -298,9 +305,9 @@ static void read_profile(capsa_tei *r, const capsa_tei_node *profile) {
   const capsa_tei_node *setting = capsa_tei_node_at(profile, "settingDesc");
   set(&meta->place, first_text(r, setting, places));
   read_date_node(r, capsa_tei_node_find(setting, "date"));
-  set(&meta->language, capsa_tei_node_attribute(
-                           capsa_tei_node_at(profile, "langUsage/language"),
-                           "ident"));
+  set(&meta->language,
+      capsa_tei_node_attribute(capsa_tei_node_at(profile, "langUsage/language"),
+                               "ident"));
   for (const capsa_tei_node *at = profile;
        at && (at = capsa_tei_node_next(profile, at));)
     if (!strcmp(at->name, "term") && has_attribute(at, "type", "genre"))

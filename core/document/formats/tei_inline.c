@@ -11,12 +11,14 @@
 void capsa_tei_mark(capsa_tei *r, capsa_tei_frame *frame, capsa_span_kind kind,
                     capsa_slice target) {
   int k = frame->kinds[0] == CAPSA_SPAN_KIND_COUNT ? 0 : 1;
+  bool here = capsa_tei_writing(r)->open || frame->c.in_text;
+  if (here) capsa_tei_open(r); /* before it could open this one, too */
   frame->kinds[k] = kind;
   frame->targets[k] = target;
   frame->c.spaces = CAPSA_TEI_SPACES_KEPT;
-  if (capsa_tei_writing(r)->open || frame->c.in_text)
+  if (here)
     frame->marks[k] =
-        capsa_tei_text_open(r->draft, capsa_tei_open(r), kind, target);
+        capsa_tei_text_open(r->draft, capsa_tei_writing(r), kind, target);
 }
 
 /* ---- names, dates, addresses */
@@ -32,7 +34,8 @@ static void start_name(capsa_tei *r, capsa_tei_frame *frame,
   static const char *const keys[] = {"key", "ref", "corresp", NULL};
   capsa_slice type = capsa_xml_attribute(attributes, "type");
   capsa_span_kind kind = frame->element->kind;
-  bool general = frame->element->name[0] == 'n' || frame->element->name[0] == 'r';
+  bool general =
+      frame->element->name[0] == 'n' || frame->element->name[0] == 'r';
   if (general && capsa_tei_has_word(type, "place")) kind = CAPSA_SPAN_PLACE;
   else if (general && !capsa_tei_has_word(type, "person")) return;
   capsa_slice key = {0};
@@ -78,7 +81,8 @@ static capsa_slice date_of(capsa_tei *r, capsa_xml_attributes attributes) {
                       .custom = capsa_xml_attribute(attributes, "when-custom"),
                       .from = capsa_xml_attribute(attributes, "from"),
                       .to = capsa_xml_attribute(attributes, "to"),
-                      .not_before = capsa_xml_attribute(attributes, "notBefore"),
+                      .not_before =
+                          capsa_xml_attribute(attributes, "notBefore"),
                       .not_after = capsa_xml_attribute(attributes, "notAfter")};
   return capsa_tei_edtf(r, &d);
 }
@@ -87,8 +91,8 @@ static void start_reference(capsa_tei *r, capsa_tei_frame *frame,
                             capsa_xml_attributes attributes) {
   capsa_slice target = capsa_tei_attribute(r, attributes, "target");
   capsa_slice key = capsa_tei_key(r, target);
-  bool anchor = capsa_tei_has_word(capsa_xml_attribute(attributes, "type"),
-                                   "noteAnchor");
+  bool anchor =
+      capsa_tei_has_word(capsa_xml_attribute(attributes, "type"), "noteAnchor");
   bool to_note = target.len && target.ptr[0] == '#' &&
                  capsa_tei_is_note(r, key) &&
                  capsa_tei_writing(r)->block.kind != CAPSA_BLOCK_FOOTNOTE;
@@ -113,9 +117,9 @@ static bool has_any(capsa_slice list, const char *const *words) {
 
 static void start_highlighted(capsa_tei *r, capsa_tei_frame *frame,
                               capsa_xml_attributes attributes) {
-  static const char *const italic[] = {"italic", "italics", "ital", "i",
-                                       "it",     "em",      "underline",
-                                       "ul",     "u",       NULL};
+  static const char *const italic[] = {"italic", "italics", "ital",      "i",
+                                       "it",     "em",      "underline", "ul",
+                                       "u",      NULL};
   static const char *const strong[] = {"bold", "strong", "b", "bo", NULL};
   static const char *const small[] = {"smallcaps", "small-caps", "sc",
                                       "smcap",     "smallCaps",  NULL};
@@ -150,8 +154,8 @@ static capsa_slice gap_words(capsa_tei *r, capsa_xml_attributes attributes) {
   if (!extent.len) unit = (capsa_slice){0};
   if (unit.len) space = CAPSA_LITERAL(" ");
   if (!reason.len && !extent.len) reason = CAPSA_LITERAL("\xE2\x80\xA6");
-  capsa_slice parts[] = {CAPSA_LITERAL("["), reason, comma, extent,
-                         space, unit, CAPSA_LITERAL("]")};
+  capsa_slice parts[] = {CAPSA_LITERAL("["), reason, comma, extent, space, unit,
+                         CAPSA_LITERAL("]")};
   return capsa_draft_concat(r->draft, parts, sizeof parts / sizeof *parts);
 }
 
@@ -172,6 +176,8 @@ static void start_gap(capsa_tei *r, capsa_tei_frame *frame,
 
 static void end_gap(capsa_tei *r, capsa_tei_frame *frame) {
   if (!frame->marks[0]) return;
+  capsa_tei_text_close(&r->texts[frame->text], frame->marks[0],
+                       frame->c.preserve);
   capsa_span *gap =
       &r->texts[frame->text].block.spans.items[frame->marks[0] - 1];
   if (gap->at.start_byte == gap->at.end_byte) gap->mark = frame->value;
@@ -240,9 +246,9 @@ static void end_corrected(capsa_tei *r, capsa_tei_frame *frame) {
     return;
   }
   capsa_slice other = capsa_tei_captured(r, frame).text;
-  capsa_draft_report(r->draft, CAPSA_SEVERITY_LOSS, r->xml.line, "other-reading",
-                     "left out: the source gives more than one reading here",
-                     other);
+  capsa_draft_report(
+      r->draft, CAPSA_SEVERITY_LOSS, r->xml.line, "other-reading",
+      "left out: the source gives more than one reading here", other);
 }
 
 static void start_original(capsa_tei *r, capsa_tei_frame *frame) {
@@ -298,8 +304,7 @@ static void put_line(capsa_tei *r, const capsa_tei_frame *frame,
   if (capsa_tei_has_word(capsa_xml_attribute(attributes, "break"), "no")) {
     text->pending = 0;
     text->glued = true;
-  } else
-    capsa_tei_text_part(text, frame->c.hold == ' ' ? ' ' : '\n');
+  } else capsa_tei_text_part(text, frame->c.hold == ' ' ? ' ' : '\n');
 }
 
 /* ---- all of them */
@@ -308,8 +313,7 @@ static void start_span(capsa_tei *r, capsa_tei_frame *frame,
                        capsa_xml_attributes attributes) {
   capsa_span_kind kind = frame->element->kind;
   /* With a target it explains a term elsewhere. */
-  if (kind == CAPSA_SPAN_GLOSS &&
-      capsa_xml_attribute(attributes, "target").len)
+  if (kind == CAPSA_SPAN_GLOSS && capsa_xml_attribute(attributes, "target").len)
     return;
   capsa_slice target = {0};
   if (kind == CAPSA_SPAN_FOREIGN)
@@ -389,8 +393,8 @@ static void end_dropped(capsa_tei *r, capsa_tei_frame *frame) {
 void capsa_tei_inline_end(capsa_tei *r, capsa_tei_frame *frame) {
   capsa_tei_text *text = &r->texts[frame->text];
   size_t start = frame->start < text->buf.len ? frame->start : text->buf.len;
-  capsa_slice words = capsa_slice_trim(
-      capsa_slice_from(capsa_buf_view(&text->buf), start));
+  capsa_slice words =
+      capsa_slice_trim(capsa_slice_from(capsa_buf_view(&text->buf), start));
   switch (frame->element->role) {
   case CAPSA_TEI_DATE: note_date(r, frame, words); break;
   case CAPSA_TEI_NAME: note_name(r, frame, words); break;

@@ -23,8 +23,7 @@ static capsa_slice peek(capsa_slice tag, const char *name) {
     char quote[2] = {tag.ptr[open + 1], 0};
     if (quote[0] != '"' && quote[0] != '\'') continue;
     size_t close = capsa_slice_finds(tag, quote, open + 2);
-    if (close != CAPSA_NOT_FOUND)
-      return capsa_slice_cut(tag, open + 2, close);
+    if (close != CAPSA_NOT_FOUND) return capsa_slice_cut(tag, open + 2, close);
   }
   return (capsa_slice){0};
 }
@@ -157,8 +156,9 @@ void capsa_tei_note_start(capsa_tei *r, capsa_tei_frame *frame,
   bool marked = capsa_tei_writing(r)->open || around->in_text || r->text;
   if (marked && !r->settled && !number.len) number = next_number(r);
   if (marked && !known_mark(known))
-    put_mark(r, number, r->settled ? capsa_tei_attribute(r, attributes, "rend")
-                                   : (capsa_slice){0});
+    put_mark(r, number,
+             r->settled ? capsa_tei_attribute(r, attributes, "rend")
+                        : (capsa_slice){0});
   frame->value = number;
   frame->is_source = capsa_tei_has_word(type, "source");
   frame->c.kind = CAPSA_BLOCK_FOOTNOTE;

@@ -71,8 +71,7 @@ void capsa_tei_people_settle(capsa_tei *r) {
   }
   if (r->settled) return;
   for (size_t i = 0; i < blocks->count; i++) {
-    capsa_tei_identity *who =
-        capsa_tei_identity_find(r, blocks->items[i].who);
+    capsa_tei_identity *who = capsa_tei_identity_find(r, blocks->items[i].who);
     if (who) add_speaker(r, who);
   }
 }

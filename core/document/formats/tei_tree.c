@@ -52,8 +52,7 @@ void capsa_tei_tree_close(capsa_tei *r) {
 const capsa_tei_node *capsa_tei_node_child(const capsa_tei_node *node,
                                            const char *name,
                                            const capsa_tei_node *after) {
-  const capsa_tei_node *child =
-      after ? after->next : node ? node->first : NULL;
+  const capsa_tei_node *child = after ? after->next : node ? node->first : NULL;
   while (child && strcmp(child->name, name)) child = child->next;
   return child;
 }

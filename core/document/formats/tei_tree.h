@@ -14,7 +14,8 @@ void capsa_tei_tree_close(capsa_tei *r);
 const capsa_tei_node *capsa_tei_node_at(const capsa_tei_node *node,
                                         const char *path);
 
-/** The next of the children with that name behind `after`, which may be NULL. */
+/** The next of the children with that name behind `after`, which may be NULL.
+ */
 const capsa_tei_node *capsa_tei_node_child(const capsa_tei_node *node,
                                            const char *name,
                                            const capsa_tei_node *after);

@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "base/slice.h"
+#include "document/formats/html_tokens.h"
 #include "text/chars.h"
 
 /* The name of an open element; its memory serves the next one there. */
@@ -162,23 +163,47 @@ static void on_other(void *context, const char *text, int len) {
   note_end(context);
 }
 
-/* An entity that nothing declares: the names of HTML are not XML's. */
+/* An entity that nothing declares. HTML's are not XML's, but everybody knows
+ * what they stand for. */
 static void on_skipped(void *context, const char *name, int is_parameter) {
   reader *r = context;
   note_end(r);
   if (is_parameter) return;
-  capsa_slice parts[] = {CAPSA_LITERAL("&"), capsa_slice_of(name),
-                         CAPSA_LITERAL(";")};
   capsa_buf whole = {0};
-  for (size_t i = 0; i < 3; i++) capsa_buf_put(&whole, parts[i]);
-  set_line(r);
-  r->xml->text(r->xml->context, capsa_buf_view(&whole));
+  char known[CAPSA_HTML_REFERENCE_MAX];
+  size_t len = 0;
+  capsa_buf_putc(&whole, '&');
+  capsa_buf_puts(&whole, name);
+  capsa_buf_putc(&whole, ';');
   capsa_slice kept = capsa_arena_copy(r->arena, capsa_buf_view(&whole));
+  capsa_buf_free(&whole);
+  if (kept.len &&
+      capsa_html_reference(kept, 0, false, known, &len) == kept.len) {
+    r->xml->text(r->xml->context, (capsa_slice){known, len});
+    return;
+  }
+  set_line(r);
+  r->xml->text(r->xml->context, kept);
   r->xml->mended(r->xml->context, r->xml->line,
                  "the file does not say which character this stands for; it "
                  "was left as it is",
                  false, kept);
-  capsa_buf_free(&whole);
+}
+
+/* Another file: never opened. */
+static int on_external(XML_Parser parser, const char *names, const char *base,
+                       const char *system, const char *public) {
+  (void)names;
+  (void)base;
+  (void)public;
+  reader *r = XML_GetUserData(parser);
+  note_end(r);
+  set_line(r);
+  r->xml->mended(r->xml->context, r->xml->line,
+                 "left out: it stands in another file, and no file is opened "
+                 "by another",
+                 true, capsa_arena_copy(r->arena, capsa_slice_of(system)));
+  return XML_STATUS_OK;
 }
 
 /* ---- a parser */
@@ -208,6 +233,7 @@ static bool new_parser(reader *r, unsigned long salt) {
   XML_SetElementHandler(r->parser, on_start, on_end);
   XML_SetCharacterDataHandler(r->parser, on_text);
   XML_SetSkippedEntityHandler(r->parser, on_skipped);
+  XML_SetExternalEntityRefHandler(r->parser, on_external);
   XML_SetDefaultHandlerExpand(r->parser, on_other);
   return true;
 }
@@ -222,8 +248,8 @@ static bool feed_open(reader *r) {
   }
   r->prefix = tags.len;
   r->quiet = true;
-  bool fed = !tags.failed && (!tags.len || XML_Parse(r->parser, tags.ptr,
-                                                     (int)tags.len, 0));
+  bool fed = !tags.failed &&
+             (!tags.len || XML_Parse(r->parser, tags.ptr, (int)tags.len, 0));
   r->quiet = false;
   capsa_buf_free(&tags);
   return fed;
@@ -253,9 +279,8 @@ static const char *mend_end_tag(reader *r, capsa_slice tag) {
   while (len < tag.len && !strchr(" \t\r\n>", tag.ptr[len])) len++;
   capsa_slice name = capsa_slice_cut(tag, 2, len);
   size_t i = r->depth;
-  while (i &&
-         !capsa_slice_equal(
-             (capsa_slice){r->open[i - 1].ptr, r->open[i - 1].len}, name))
+  while (i && !capsa_slice_equal(
+                  (capsa_slice){r->open[i - 1].ptr, r->open[i - 1].len}, name))
     i--;
   if (!i) return "this closes nothing that is open; it was passed over";
   while (r->depth >= i) close_element(r);
@@ -314,8 +339,7 @@ static capsa_status read_on(reader *r, unsigned long salt) {
   capsa_slice rest = capsa_slice_from(r->text, r->from);
   count_lines(r, r->from);
   r->done = r->from;
-  bool whole =
-      feed_open(r) && XML_Parse(r->parser, rest.ptr, (int)rest.len, 1);
+  bool whole = feed_open(r) && XML_Parse(r->parser, rest.ptr, (int)rest.len, 1);
   enum XML_Error error = XML_GetErrorCode(r->parser);
   set_line(r);
   XML_ParserFree(r->parser);
@@ -323,6 +347,7 @@ static capsa_status read_on(reader *r, unsigned long salt) {
     r->done = r->from = r->text.len;
     return CAPSA_OK;
   }
+  if (capsa_arena_failed(r->arena)) return CAPSA_ENOMEM;
   if (is_hopeless(r, error))
     return error == XML_ERROR_NO_MEMORY && !memory_refused ? CAPSA_ENOMEM
                                                            : CAPSA_EMARKUP;
@@ -331,8 +356,8 @@ static capsa_status read_on(reader *r, unsigned long salt) {
 }
 
 /* The text ends where elements are open. */
-static void close_open(reader *r) {
-  if (r->depth)
+static void close_open(reader *r, bool told) {
+  if (r->depth && !told)
     tell(r,
          "the file ends in the middle; what is there was read; get a whole "
          "copy of it",
@@ -340,24 +365,44 @@ static void close_open(reader *r) {
   while (r->depth) close_element(r);
 }
 
+/* What XML has no room for is a space: form feeds, non-characters. */
+static capsa_slice without_forbidden(capsa_arena *arena, capsa_slice text) {
+  char *copy = NULL;
+  for (size_t i = 0; i < text.len; i++) {
+    bool feed = text.ptr[i] == '\f';
+    if (!feed && text.ptr[i] != '\xEF') continue;
+    bool none = capsa_slice_starts(capsa_slice_from(text, i), "\xEF\xBF\xBE") ||
+                capsa_slice_starts(capsa_slice_from(text, i), "\xEF\xBF\xBF");
+    if (!feed && !none) continue;
+    if (!copy) copy = capsa_arena_alloc(arena, text.len);
+    if (!copy) return text;
+    if (text.ptr != copy) memcpy(copy, text.ptr, text.len);
+    text.ptr = copy;
+    memset(copy + i, ' ', feed ? 1 : 3);
+  }
+  return text;
+}
+
 capsa_status capsa_xml_read(capsa_slice text, capsa_xml *xml,
                             capsa_arena *arena) {
+  text = without_forbidden(arena, text);
   reader r = {.xml = xml, .arena = arena, .text = text};
   unsigned long salt = salt_of(text);
-  memory_left = CAPSA_XML_PARSER_BYTES + 4 * text.len;
+  memory_left = CAPSA_XML_PARSER_BYTES + 2 * text.len;
   memory_refused = false;
+  bool given_up = false;
   capsa_status st = read_on(&r, salt);
   for (int n = 1; !st && r.from < text.len; n++) {
     if (n > CAPSA_XML_MENDED_MAX) {
       tell(&r,
            "the markup is broken in too many places; what follows was left out",
            true, capsa_slice_from(text, r.from));
-      r.done = text.len;
+      given_up = true;
       break;
     }
     st = read_on(&r, salt);
   }
-  if (!st && !xml->stop) close_open(&r);
+  if (!st && !xml->stop) close_open(&r, given_up);
   return !st && capsa_arena_failed(arena) ? CAPSA_ENOMEM : st;
 }
 

@@ -27,7 +27,7 @@
 /** Broken places that are mended; what follows the next is left out. */
 #define CAPSA_XML_MENDED_MAX 100
 
-/** Memory of the parser itself: so many bytes, and four times the text. */
+/** Memory of the parser itself: so many bytes, and twice the text. */
 #define CAPSA_XML_PARSER_BYTES ((size_t)4 << 20)
 
 /** Names and values, NULL last, as expat gives them. */

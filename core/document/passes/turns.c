@@ -311,7 +311,7 @@ static void cut_paragraph(turner *t, capsa_draft_block *block) {
 }
 
 static bool ends_turn(const capsa_draft_block *block) {
-  return block->kind == CAPSA_BLOCK_HEADING ||
+  return block->silent || block->kind == CAPSA_BLOCK_HEADING ||
          block->kind == CAPSA_BLOCK_RULE ||
          block->kind == CAPSA_BLOCK_DATELINE ||
          (block->encoded && block->kind == CAPSA_BLOCK_PARAGRAPH);
@@ -328,9 +328,9 @@ static void copy_block(turner *t, const capsa_draft_block *block) {
   if (!copy) return;
   *copy = *block;
   /* Verse and lists may be what is said first. */
-  bool spoken = block->encoded && (block->kind == CAPSA_BLOCK_SPEECH ||
-                                   block->kind == CAPSA_BLOCK_NARRATION ||
-                                   block->label.len > 0);
+  bool spoken = block->encoded &&
+                (block->kind == CAPSA_BLOCK_SPEECH ||
+                 block->kind == CAPSA_BLOCK_NARRATION || block->label.len > 0);
   if (ends_turn(block)) t->turn = t->speaker = 0;
   if (spoken && (block->label.len || block->who.len))
     open_turn(t, speaker_of_block(t->draft, block), block->label);
