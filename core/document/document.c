@@ -7,6 +7,7 @@
 #include "base/sha256.h"
 #include "base/slice.h"
 #include "document/clean.h"
+#include "document/formats/epub.h"
 #include "document/formats/formats.h"
 #include "document/passes/passes.h"
 #include "document/stages.h"
@@ -231,6 +232,24 @@ static void run_passes(capsa_draft *draft, bool keep_printed,
   }
 }
 
+/* A book is read as it came: its texts lie packed in it. */
+static capsa_status read_source(const capsa_source *source, capsa_draft *draft,
+                                const capsa_stage_watcher *watcher) {
+  capsa_slice text;
+  bool any = source->format == CAPSA_FORMAT_AUTO;
+  draft->format = source->format;
+  if (any && capsa_epub_is(source->bytes)) draft->format = CAPSA_FORMAT_EPUB;
+  if (draft->format == CAPSA_FORMAT_EPUB)
+    return capsa_read_epub(source->bytes, draft);
+  if (any && capsa_source_kind(source->bytes)) return CAPSA_EBINARY;
+  capsa_status st = capsa_clean_text(source->bytes, draft, &text);
+  if (st) return st;
+  if (any) draft->format = capsa_format_detect(text);
+  capsa_read *read = capsa_format_reader(draft->format);
+  done(watcher, "decode");
+  return read ? read(text, draft) : CAPSA_EINVAL;
+}
+
 capsa_status capsa_document_parse_watched(const capsa_source *source,
                                           const capsa_stage_watcher *watcher,
                                           capsa_arena *arena,
@@ -240,20 +259,11 @@ capsa_status capsa_document_parse_watched(const capsa_source *source,
                        .undone = source->undone,
                        .undone_count = source->undone_count};
   capsa_document document;
-  capsa_slice text;
   if (source->bytes.len > CAPSA_SOURCE_BYTES_MAX) return CAPSA_ETOOBIG;
-  if (source->format == CAPSA_FORMAT_AUTO && capsa_source_kind(source->bytes))
-    return CAPSA_EBINARY;
-  capsa_status st = capsa_clean_text(source->bytes, &draft, &text);
-  if (st) return st;
   draft.undone_seen =
       capsa_arena_alloc(arena, draft.undone_count * sizeof(uint32_t));
   if (draft.undone_count && !draft.undone_seen) return CAPSA_ENOMEM;
-  draft.format = source->format == CAPSA_FORMAT_AUTO ? capsa_format_detect(text)
-                                                     : source->format;
-  capsa_read *read = capsa_format_reader(draft.format);
-  done(watcher, "decode");
-  st = read ? read(text, &draft) : CAPSA_EINVAL;
+  capsa_status st = read_source(source, &draft, watcher);
   if (st) return st;
   if (!draft.blocks.count) return CAPSA_EEMPTY;
   done(watcher, "front end");

@@ -3,7 +3,7 @@
 
     tests/spec/run.py "build/native/capsa" tests/spec/*.md
 
-Prints TAP. Each file of prose has a folder of its own to work in. Five kinds
+Prints TAP. Each file of prose has a folder of its own to work in. Six kinds
 of fenced blocks are read, the rest is for people:
 
     ```file NAME            the lines are written to NAME in the folder
@@ -24,6 +24,8 @@ of fenced blocks are read, the rest is for people:
     …                       of characters, `␍` for a carriage return. `[exit 2]`
                             ends a failing one. `< FILE` at the end of a
                             command is its standard input.
+
+    ```show VIEW FILE           what VIEW, as below, shows of a file's parse
 
     ```example VIEW [FORMAT]    a source, a line with a dot, and what VIEW
     …                           shows of its parse:
@@ -48,7 +50,7 @@ import sys
 import tempfile
 import zipfile
 
-FENCE = re.compile(r"^(`{3,})(file|zip|book|console|example)\b *(.*)$")
+FENCE = re.compile(r"^(`{3,})(file|zip|book|console|show|example)\b *(.*)$")
 VOLATILE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -180,8 +182,11 @@ class Runner:
         source = "\n".join("." if line == "\\." else line for line in body[:split]) + "\n"
         want = "\n".join(body[split + 1 :])
         source, want = (s.replace("␠", " ").replace("⍽", "\u00a0") for s in (source, want))
+        self.show(name, view, ["-", "--from", form or "auto"], source.encode(), want, folder)
+
+    def show(self, name, view, args, source, want, folder):
         to = view if view in ("html", "text") else "json"
-        p = self.run(["parse", "-", "--from", form or "auto", "--to", to], folder, source.encode())
+        p = self.run(["parse", *args, "--to", to], folder, source)
         if view == "error" or p.returncode:
             got = p.stderr.decode("utf-8", "replace").strip()
         elif to != "json":
@@ -248,6 +253,9 @@ def main():
                     make_zip(pathlib.Path(folder), argument, body, kind == "book")
                 elif kind == "console":
                     runner.console(name, body, folder)
+                elif kind == "show":
+                    view, _, file = argument.partition(" ")
+                    runner.show(name, view, [file], b"", "\n".join(body), folder)
                 else:
                     runner.example(name, argument, body, folder)
     print(f"1..{runner.number}")

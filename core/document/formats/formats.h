@@ -37,6 +37,15 @@ bool capsa_tei_is_tei(capsa_slice text);
  * time of the call */
 size_t capsa_tei_count(capsa_slice text, capsa_arena *arena);
 
+/**
+ * A book. Unlike the others it takes the bytes as they came.
+ * @return CAPSA_OK, CAPSA_ENOMEM
+ *         CAPSA_EDAMAGED  the zip is cut off or damaged
+ *         CAPSA_ELOCKED   its chapters are encrypted
+ *         CAPSA_ETOOBIG   more than CAPSA_EPUB_TEXT_BYTES_MAX of text
+ */
+capsa_status capsa_read_epub(capsa_slice bytes, capsa_draft *draft);
+
 /** The format that `text` is written in: never AUTO. */
 capsa_format capsa_format_detect(capsa_slice text);
 
