@@ -19,6 +19,8 @@ static const struct option {
     {"--redo", offsetof(capsa_cli_arguments, redo), true},
     {"--part", offsetof(capsa_cli_arguments, part), true},
     {"--json", offsetof(capsa_cli_arguments, json), false},
+    {"--apart", offsetof(capsa_cli_arguments, apart), false},
+    {"--align", offsetof(capsa_cli_arguments, align), false},
     {"--report", offsetof(capsa_cli_arguments, report), false},
     {"--strict", offsetof(capsa_cli_arguments, strict), false},
     {"--no-repair", offsetof(capsa_cli_arguments, no_repair), false},

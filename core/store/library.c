@@ -18,6 +18,7 @@
 #include "store/record.h"
 #include "store/rows.h"
 #include "store/schema.h"
+#include "store/versions.h"
 
 /** Fewest digits of an edition that name it. */
 #define EDITION_DIGITS_MIN 6
@@ -162,7 +163,10 @@ capsa_status capsa_library_keep(capsa_library *library,
   capsa_added how = id             ? CAPSA_ADDED_SAME
                     : record.known ? CAPSA_ADDED_EDITION
                                    : CAPSA_ADDED_NEW;
-  if (!st && !id) st = capsa_rows_write(db, &own, source, &id);
+  if (!st && !id) {
+    st = capsa_rows_write(db, &own, source, &id);
+    if (!st) st = capsa_versions_update(db, own.key, arena);
+  }
   if (!st) st = entry_of(db, id, arena, &kept);
   st = capsa_db_end(db, st);
   if (st) return st;
@@ -227,6 +231,7 @@ capsa_status capsa_library_replace(capsa_library *library,
   if (!st) st = capsa_rows_remove(db, id);
   if (!st) st = capsa_rows_write(db, &own, source, &id);
   if (!st) st = write_age(db, id, added);
+  if (!st) st = capsa_versions_update(db, own.key, arena);
   if (!st) st = entry_of(db, id, arena, entry);
   return st;
 }
@@ -239,6 +244,7 @@ capsa_status capsa_library_remove(capsa_library *library, capsa_slice name) {
   if (!st) {
     st = capsa_library_find(library, name, arena, &entry);
     if (!st) st = capsa_rows_remove(library->db, entry.id);
+    if (!st) st = capsa_versions_update(library->db, entry.key, arena);
     st = capsa_db_end(library->db, st);
   }
   capsa_arena_free(arena);

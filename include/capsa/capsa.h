@@ -1,5 +1,5 @@
 /* capsa.h -- all of the public API: base, document, library, search,
- * annotation, repair, citation. */
+ * annotation, repair, versions, citation. */
 #ifndef CAPSA_H
 #define CAPSA_H
 
@@ -10,5 +10,6 @@
 #include "capsa/library.h"
 #include "capsa/repair.h"
 #include "capsa/search.h"
+#include "capsa/versions.h"
 
 #endif

@@ -91,6 +91,9 @@ static const field other_fields[] = {
     FIELD("creator", author),
     FIELD("type", genre),
     FIELD("additionaltype", genre),
+    FIELD("isversionof", record),
+    FIELD("translationofwork", record),
+    FIELD("exampleofwork", record),
 #undef FIELD
 };
 
