@@ -50,7 +50,8 @@ static void parse(capsa_slice bytes, capsa_format format, capsa_arena *arena) {
   capsa_document document;
   capsa_status st = capsa_document_parse(&source, arena, &document);
   MUST(st == CAPSA_OK || st == CAPSA_EEMPTY || st == CAPSA_EBINARY ||
-       st == CAPSA_ENORECORD);
+       st == CAPSA_ENORECORD || st == CAPSA_EMARKUP || st == CAPSA_EINVAL ||
+       st == CAPSA_EDAMAGED || st == CAPSA_ELOCKED || st == CAPSA_ETOOBIG);
   if (st) return;
 
   for (size_t i = 0; i < document.block_count; i++) check_block(&document, i);
