@@ -24,6 +24,10 @@ static int by_start(const capsa_span *a, const capsa_span *b) {
     return a->at.start_byte < b->at.start_byte ? -1 : 1;
   if (a->at.end_byte != b->at.end_byte)
     return a->at.end_byte > b->at.end_byte ? -1 : 1;
+  /* A note's mark belongs to the word before it, a page begins behind that. */
+  if (a->at.start_byte && a->at.start_byte == a->at.end_byte &&
+      a->kind != b->kind)
+    return a->kind < b->kind ? -1 : 1;
   return 0;
 }
 

@@ -29,9 +29,39 @@ export function fillText(root, html, name) {
     link.setAttribute('aria-label', `Address of turn ${number}`);
     section.querySelector('.speaker')?.append(link);
   }
+  for (const link of root.querySelectorAll('a.footnote_ref, a.footnote_number')) {
+    linkNote(root, /** @type {HTMLAnchorElement} */ (link), name);
+  }
+  root.addEventListener('click', jump); // the same function is added once
   for (const span of root.querySelectorAll('span.gloss')) {
     /** @type {HTMLElement} */ (span).title = 'A word of the original language';
   }
+}
+
+/**
+ * A mark and its note lead to each other. The address is the app's, so that it
+ * can be copied; a click only goes there.
+ * @param {HTMLElement} root @param {HTMLAnchorElement} link @param {string} name
+ */
+function linkNote(root, link, name) {
+  link.dataset.to = link.hash.slice(1);
+  const target = root.querySelector(`[id="${link.dataset.to}"]`);
+  const block = /** @type {HTMLElement | null} */ (target?.closest('[data-block]'))?.dataset.block;
+  if (block) link.href = toDocument(name, { block: Number(block) });
+}
+
+/** Go from a mark to its note, or back, and let keys go on from there. */
+function jump(/** @type {MouseEvent} */ event) {
+  const link = /** @type {Element} */ (event.target).closest('a[data-to]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const to = /** @type {HTMLElement} */ (link).dataset.to;
+  const root = /** @type {HTMLElement} */ (event.currentTarget);
+  const target = root.querySelector(`[id="${to}"]`);
+  if (!target) return;
+  event.preventDefault();
+  target.scrollIntoView({ block: 'center' });
+  const focus = target.querySelector('a.footnote_number') ?? target;
+  /** @type {HTMLElement} */ (focus).focus({ preventScroll: true });
 }
 
 /** @param {number} speaker  from 1 */

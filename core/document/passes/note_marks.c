@@ -327,8 +327,10 @@ static void drop_weak(candidates *list) {
 }
 
 static size_t count_numbers(finder *f, const candidates *list) {
-  bool *seen = capsa_arena_alloc(f->draft->arena, CAPSA_NOTE_SIGN + 1);
   size_t count = 0;
+  if (!list->count) return 0;
+  bool *seen =
+      capsa_arena_alloc(f->draft->arena, (size_t)f->numbers->highest + 1);
   for (size_t i = 0; seen && i < list->count; i++) {
     count += !seen[list->items[i].value];
     seen[list->items[i].value] = true;

@@ -88,9 +88,23 @@ static capsa_note_start read_item(const capsa_draft_block *block) {
                             capsa_slice_cut(block->marker, 0, len), 0};
 }
 
+/* A note that a front end has read: its text is all its own. */
+static capsa_note_start read_marker(const capsa_draft_block *block) {
+  uint32_t value;
+  size_t sign = capsa_note_sign(block->marker, 0);
+  size_t len = read_digits(block->marker, 0, &value);
+  if (!block->marker.len || (sign ? sign : len) != block->marker.len)
+    return (capsa_note_start){0};
+  return (capsa_note_start){.form = sign ? CAPSA_NOTE_FORM_SIGN
+                                         : CAPSA_NOTE_FORM_DOTTED,
+                            .value = sign ? CAPSA_NOTE_SIGN : value,
+                            .marker = block->marker};
+}
+
 capsa_note_start capsa_note_read(capsa_draft *draft, size_t index) {
   const capsa_draft_block *block = &draft->blocks.items[index];
   capsa_slice text = block->text;
+  if (block->kind == CAPSA_BLOCK_FOOTNOTE) return read_marker(block);
   if (!text.len ||
       (block->kind != CAPSA_BLOCK_PARAGRAPH && block->kind != CAPSA_BLOCK_LIST))
     return (capsa_note_start){0};

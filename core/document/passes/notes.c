@@ -136,21 +136,31 @@ static capsa_note_start note_at(capsa_draft *draft, size_t i,
   return start;
 }
 
+static uint32_t highest_number(capsa_draft *draft, section at) {
+  uint32_t ordinal = 0, highest = 0;
+  for (size_t i = at.first; i < at.end; i++) {
+    capsa_note_start start = note_at(draft, i, &ordinal);
+    if (start.value <= CAPSA_NOTE_NUMBER_MAX && start.value > highest)
+      highest = start.value;
+  }
+  return highest;
+}
+
 static void take_numbers(capsa_draft *draft, section at,
                          capsa_note_numbers *numbers) {
   uint32_t ordinal = 0;
-  *numbers = (capsa_note_numbers){0};
-  numbers->present = capsa_arena_alloc(draft->arena, CAPSA_NOTE_NUMBER_MAX + 1);
+  *numbers = (capsa_note_numbers){.highest = highest_number(draft, at)};
+  numbers->present =
+      capsa_arena_alloc(draft->arena, (size_t)numbers->highest + 1);
   if (!numbers->present) return;
   for (size_t i = at.first; i < at.end; i++) {
     capsa_note_start start = note_at(draft, i, &ordinal);
-    if (!start.form || start.value > CAPSA_NOTE_SIGN) continue;
+    if (!start.form) continue;
     if (start.value == CAPSA_NOTE_SIGN) numbers->signs = true;
-    else if (!numbers->present[start.value]) {
-      numbers->present[start.value] = true;
-      numbers->count += start.value > 0;
-      if (start.value > numbers->highest) numbers->highest = start.value;
-    }
+    if (start.value > numbers->highest || numbers->present[start.value])
+      continue;
+    numbers->present[start.value] = true;
+    numbers->count += start.value > 0;
   }
 }
 
@@ -314,7 +324,8 @@ static void take_section_marks(capsa_draft *draft, size_t from, section at) {
   capsa_note_numbers numbers;
   capsa_note_marks marks;
   find_marks(draft, from, at, &numbers, &marks);
-  report_section(draft, at, &marks);
+  bool read = draft->blocks.items[at.first].kind == CAPSA_BLOCK_FOOTNOTE;
+  if (!read || marks.count) report_section(draft, at, &marks);
   capsa_marks_take(draft, CAPSA_SPAN_FOOTNOTE_REF, marks.items, marks.count);
 }
 

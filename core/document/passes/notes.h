@@ -19,7 +19,7 @@
 #define CAPSA_NOTE_SIGN ((uint32_t)CAPSA_NOTE_NUMBER_MAX + 1)
 
 typedef struct capsa_note_numbers {
-  bool *present; /* of CAPSA_NOTE_NUMBER_MAX + 1 */
+  bool *present; /* of highest + 1 */
   size_t count;  /* different ones, 0 apart: no mark says 0 */
   uint32_t highest;
   bool signs; /* "*" and the like are among them */
@@ -66,8 +66,8 @@ typedef struct capsa_note_start {
   size_t text; /* where the note's words begin */
 } capsa_note_start;
 
-/** How block `index` of the draft begins, if it is to be a note: a paragraph or
- * an item of a list. */
+/** How block `index` of the draft begins, if it is to be a note: a paragraph,
+ * an item of a list, or a footnote that was read already. */
 capsa_note_start capsa_note_read(capsa_draft *draft, size_t index);
 
 /** "12", in the arena. */
