@@ -29,6 +29,7 @@ import './notes/editor.js';
 import './notes/notes.js';
 import './reader/panel.js';
 import './reader/reader.js';
+import { addDeclaration } from './samples/declaration.js';
 import './search/search.js';
 
 /** @param {string} name @returns {any} */
@@ -140,6 +141,17 @@ const undoCopy = () => attempt(async () => reopened(await session.call('undoCopy
 on('take-over', () => session.takeOver());
 on('retry', () => session.start());
 on('rescue', () => attempt(() => rescue(session)));
+on('add-declaration', () =>
+  attempt(async () => {
+    const { library } = places;
+    try {
+      await addDeclaration(session, (done, total) => (library.busy = `Adding ${done + 1} of ${total} …`));
+    } finally {
+      library.busy = '';
+      await library.refresh();
+    }
+  }, 'Added in twelve languages. Each of them leads to the others.'),
+);
 on('save-copy', () => attempt(() => saveCopy(session), 'A copy of the library was saved as a file.'));
 on('undo-copy', undoCopy);
 on('open-copy', () =>

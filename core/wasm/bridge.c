@@ -263,6 +263,81 @@ capsa_status capsa_wasm_save(void) {
   return st ? st : capsa_library_save(library, arena, &answer);
 }
 
+/* ---- versions and repairs */
+
+/** capsa_versions_to_json */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_versions(const char *name, uint32_t len) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  capsa_versions versions;
+  st = capsa_versions_list(library, text_of(name, len), arena, &versions);
+  return st ? st : capsa_versions_to_json(&versions, arena, &answer);
+}
+
+/** @param names  one a line */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_versions_declare(const char *names, uint32_t len) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  capsa_slice rest = text_of(names, len), line, list[CAPSA_VERSIONS_MAX];
+  size_t count = 0;
+  while (capsa_slice_next_line(&rest, &line)) {
+    if (count == CAPSA_VERSIONS_MAX) return CAPSA_ETOOBIG;
+    list[count++] = line;
+  }
+  return capsa_versions_declare(library, list, count);
+}
+
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_versions_dissolve(const char *name, uint32_t len) {
+  capsa_status st = begin(true);
+  return st ? st : capsa_versions_dissolve(library, text_of(name, len));
+}
+
+/** capsa_alignment_to_json */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_versions_align(const char *one, uint32_t one_len,
+                                       const char *other, uint32_t other_len) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  capsa_alignment alignment;
+  st = capsa_versions_align(library, text_of(one, one_len),
+                            text_of(other, other_len), arena, &alignment);
+  return st ? st : capsa_alignment_to_json(&alignment, arena, &answer);
+}
+
+/** capsa_repairs_to_json */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_repairs(const char *name, uint32_t len) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  capsa_repairs repairs;
+  st = capsa_repairs_list(library, text_of(name, len), arena, &repairs);
+  return st ? st : capsa_repairs_to_json(&repairs, arena, &answer);
+}
+
+/** {notesLost}; `number` 0 means all of `rule` */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_repairs_change(const char *name, uint32_t name_len,
+                                       uint32_t number, const char *rule,
+                                       uint32_t rule_len, bool undo) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  capsa_revision revision;
+  st = (undo ? capsa_repairs_undo
+             : capsa_repairs_redo)(library, text_of(name, name_len), number,
+                                   text_of(rule, rule_len), arena, &revision);
+  if (st) return st;
+  capsa_buf buf = {0};
+  capsa_json json = {.buf = &buf};
+  capsa_json_open(&json, '{');
+  capsa_json_key(&json, "notesLost");
+  capsa_json_number(&json, revision.notes_lost);
+  capsa_json_close(&json, '}');
+  return take(&buf);
+}
+
 /* ---- search and citation */
 
 /** capsa_hits_to_json, in UTF-16 units */

@@ -30,6 +30,20 @@ test('the first start shows a guide and a transcript', options, async () => {
   assert.equal((await titles(page)).length, 2);
 });
 
+test('the Declaration comes in twelve languages, each with the others', options, async () => {
+  await page.getByRole('button', { name: /Declaration of Human Rights in twelve/ }).click();
+  await page.waitForSelector('.toast:has-text("twelve languages")');
+  assert.equal((await titles(page)).length, 14);
+  await page.getByRole('link', { name: 'Universal Declaration of Human Rights' }).click();
+  await page.waitForSelector('.versions li');
+  assert.equal(await page.locator('.versions li').count(), 11);
+  await page.locator('.versions a[hreflang="ar"]').click();
+  await page.waitForSelector('.document-head h1[lang="ar"]');
+  const direction = await page.locator('.text').evaluate((text) => getComputedStyle(text).direction);
+  assert.equal(direction, 'rtl');
+  await go(page, '#/');
+});
+
 test('a record that is pasted opens, with its speakers', options, async () => {
   await paste(page, text);
   await page.waitForSelector('.document-head h1');

@@ -84,6 +84,41 @@ export class Engine {
     this.#run('remove', name);
   }
 
+  /** @param {{name: string}} params */
+  versions({ name }) {
+    return this.#json('versions', name);
+  }
+
+  /** @param {{names: string[]}} params */
+  declareVersions({ names }) {
+    this.#run('versions_declare', names.join('\n'));
+  }
+
+  /** @param {{name: string}} params */
+  dissolveVersion({ name }) {
+    this.#run('versions_dissolve', name);
+  }
+
+  /** @param {{one: string, other: string}} params */
+  align({ one, other }) {
+    return this.#json('versions_align', one, other);
+  }
+
+  /** @param {{name: string}} params */
+  repairs({ name }) {
+    return this.#json('repairs', name);
+  }
+
+  /** @param {{name: string, number?: number, rule?: string}} params */
+  undoRepair({ name, number = 0, rule = '' }) {
+    return this.#json('repairs_change', name, number, rule, true);
+  }
+
+  /** @param {{name: string, number?: number, rule?: string}} params */
+  redoRepair({ name, number = 0, rule = '' }) {
+    return this.#json('repairs_change', name, number, rule, false);
+  }
+
   /**
    * @param {{text: string, document?: string, typing?: boolean,
    *   limit?: number, skip?: number}} params

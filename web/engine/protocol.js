@@ -41,6 +41,11 @@
  * @typedef {{entry: Entry, html: string, head: Record<string, any>}} Reading
  *     `head`: capsa_document_to_json(head) with `outline`: OutlineItem[]
  *
+ * @typedef {{number: number, rule: string, original?: string,
+ *   corrected?: string, block?: number, turn?: number, confidence?: number,
+ *   undone?: boolean}} Repair
+ *     without `original`: all that the rule repairs is undone
+ *
  * @typedef {{startUtf16: number, endUtf16: number}} Match
  *
  * @typedef {{document: string, title?: string, block: number, turn?: number,
@@ -71,6 +76,13 @@ export const METHODS = Object.freeze([
   'document', //       {name}                            -> Reading
   'export', //         {name, as: 'text' | 'json'}       -> string
   'remove', //         {name}                            -> undefined
+  'versions', //       {name}                            -> {record?, versions: Entry[]}
+  'declareVersions', // {names}                          -> undefined
+  'dissolveVersion', // {name}                           -> undefined
+  'align', //          {one, other}                      -> [first, count, first, count, confidence][]
+  'repairs', //        {name}                            -> Repair[]
+  'undoRepair', //     {name, number?, rule?}            -> {notesLost}
+  'redoRepair', //     {name, number?, rule?}            -> {notesLost}
   'search', //         {text, document?, typing?, limit?, skip?}  -> Hits
   'cite', //           {name, turn?, style, form}        -> string
   'annotate', //       Mark                              -> Note

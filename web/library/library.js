@@ -3,7 +3,7 @@
  *
  * In:   engine {call(method, params)}; refresh(); add(found)
  * Out:  'say' {text, label, action, gone}; 'kept' after something was added;
- *       'save-copy', 'open-copy'
+ *       'save-copy', 'open-copy', 'add-declaration'
  */
 import { html, nothing } from 'lit';
 
@@ -24,6 +24,9 @@ const ACCEPT = [
   'text/plain,text/markdown,text/html,application/xhtml+xml,text/xml,application/xml',
   'application/epub+zip,application/zip',
 ].join(',');
+
+/** With no more records than these, a sample is offered. */
+const FEW = 2;
 
 export class Library extends LightElement {
   static properties = {
@@ -95,6 +98,7 @@ export class Library extends LightElement {
       <ul class="catalogue">
         ${this.#shown().map((entry) => this.#row(entry))}
       </ul>
+      ${this.#offer()}
       <footer class="page-foot">
         <p class="meta">
           Your library is kept in this browser alone. A copy saved as a file opens in any other.
@@ -133,6 +137,16 @@ export class Library extends LightElement {
         Remove
       </button>
     </li>`;
+  }
+
+  /** One more thing to try, while there is little else. */
+  #offer() {
+    if (!this.entries || this.#shown().length > FEW) return nothing;
+    return html`<p class="meta offer">
+      <button class="plain" ?disabled=${Boolean(this.busy)} @click=${() => this.emit('add-declaration')}>
+        Add the Universal Declaration of Human Rights in twelve languages
+      </button>
+    </p>`;
   }
 
   async #pick() {

@@ -9,6 +9,7 @@ import { toDocument } from '../lib/address.js';
 import { LightElement, sentence } from '../lib/element.js';
 import { remarkList } from '../lib/remarks.js';
 import { provenance } from './provenance.js';
+import './repairs.js';
 import { markOf } from './text.js';
 
 export class Panel extends LightElement {
@@ -39,7 +40,10 @@ export class Panel extends LightElement {
     this.problem = '';
     await this.updateComplete;
     this.one('dialog').showModal();
-    if (view === 'about') this.#readRemarks();
+    if (view !== 'about') return;
+    this.#readRemarks();
+    await this.updateComplete;
+    /** @type {any} */ (this.querySelector('capsa-repairs'))?.load();
   }
 
   render() {
@@ -93,6 +97,7 @@ export class Panel extends LightElement {
         <p><span class="note">[that is, in 1957]</span> the editor’s remark</p>
         <p class="as-printed"><span class="emendation" data-original="yo ur">your</span> a repair, and what was printed</p>
       </div>
+      <capsa-repairs .engine=${this.engine} .name=${nameOf(this.reading.entry)}></capsa-repairs>
       ${this.#remarks()}`;
   }
 

@@ -29,7 +29,7 @@ function locatorWords({ fond, opis, delo, leaves } = {}) {
 }
 
 /** @param {string | undefined} tag  BCP 47 */
-function languageWords(tag) {
+export function languageWords(tag) {
   if (!tag) return '';
   try {
     return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;

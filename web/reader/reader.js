@@ -11,6 +11,7 @@
  */
 import { html, nothing } from 'lit';
 
+import { toDocument } from '../lib/address.js';
 import { dateWords } from '../lib/dates.js';
 import { LightElement, isAbort, sentence } from '../lib/element.js';
 import './find.js';
@@ -19,6 +20,7 @@ import './margin.js';
 import './mark-bar.js';
 import { paintFound, paintNotes } from './paint.js';
 import { outlineList } from './panel.js';
+import { languageWords } from './provenance.js';
 import { blockElement, blockNumber, covers, placeAt, rangeOf } from './places.js';
 import { elementAbove, fillText } from './text.js';
 
@@ -37,6 +39,7 @@ export class Reader extends LightElement {
     problem: { state: true },
     notes: { state: true },
     asPrinted: { state: true },
+    versions: { state: true },
     here: { state: true },
   };
 
@@ -55,6 +58,8 @@ export class Reader extends LightElement {
     /** @type {any[]} */
     this.notes = [];
     this.asPrinted = false;
+    /** @type {any[]} of this record, itself among them */
+    this.versions = [];
     this.here = 0;
   }
 
@@ -136,13 +141,13 @@ export class Reader extends LightElement {
               ${outlineList(head.outline, this.#name, this.here)}</nav>`
           : nothing}
         ${head ? this.#head(head, entry) : nothing}
-        <div class="text" lang=${head?.metadata.language ?? nothing} @click=${this.#clicked}></div>
+        <div class="text" lang=${head?.metadata.language ?? nothing} dir="auto" @click=${this.#clicked}></div>
         <capsa-margin class="margin" role="complementary" aria-label="Your notes"
           .notes=${this.notes.filter((note) => note.note && note.startBlock)}></capsa-margin>
         <capsa-mark-bar></capsa-mark-bar>
       </article>
       <capsa-find .engine=${this.engine} .document=${this.#name} @found=${this.#found}></capsa-find>
-      <capsa-panel .engine=${this.engine} .reading=${this.reading}></capsa-panel>`;
+      <capsa-panel .engine=${this.engine} .reading=${this.reading} @repaired=${this.#repaired}></capsa-panel>`;
   }
 
   updated(/** @type {Map<string, any>} */ changed) {
@@ -157,9 +162,10 @@ export class Reader extends LightElement {
   #head(/** @type {any} */ { metadata }, /** @type {any} */ entry) {
     const line = [dateWords(metadata.date), metadata.place, metadata.collection];
     return html`<header class="document-head">
-      <h1 tabindex="-1">${metadata.title || 'Untitled'}</h1>
+      <h1 tabindex="-1" dir="auto" lang=${metadata.language ?? nothing}>${metadata.title || 'Untitled'}</h1>
       <p class="dateline">${line.filter(Boolean).join(' · ')}</p>
       ${entry.superseded ? html`<p class="meta">An earlier text of this record; the library holds a newer one.</p>` : nothing}
+      ${this.#otherVersions(entry)}
       ${metadata.summary ? html`<p class="summary">${metadata.summary}</p>` : nothing}
       <div class="actions">
         <button class="plain" @click=${() => this.one('capsa-panel').open('about')}>About this text</button>
@@ -167,6 +173,27 @@ export class Reader extends LightElement {
         <button class="plain" aria-pressed=${this.asPrinted} @click=${this.#compare}>As printed</button>
       </div>
     </header>`;
+  }
+
+  /** In their own languages; the core lists them by language. */
+  #otherVersions(/** @type {any} */ { key }) {
+    const others = this.versions.filter((version) => version.key !== key);
+    if (!others.length) return nothing;
+    return html`<nav class="versions" aria-label="Other versions of this record">
+      <h2>Other versions of this record</h2>
+      <ul>${others.map(
+        ({ key: name, title, language }) => html`<li>
+          <a href=${toDocument(name)} hreflang=${language ?? nothing}>
+            ${language ? html`<span>${languageWords(language)}</span> ` : nothing}
+            <bdi lang=${language ?? nothing}>${title || 'Untitled'}</bdi></a>
+        </li>`,
+      )}</ul>
+    </nav>`;
+  }
+
+  async #repaired() {
+    await this.#load(this.#name);
+    await this.refreshNotes();
   }
 
   #compare() {
@@ -185,6 +212,7 @@ export class Reader extends LightElement {
     try {
       const { signal } = this.#asking;
       this.reading = await this.engine.call('document', { name }, { signal });
+      ({ versions: this.versions } = await this.engine.call('versions', { name }, { signal }));
       this.problem = '';
       await this.updateComplete;
       fillText(this.text, this.reading.html, name);
