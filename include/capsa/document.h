@@ -299,6 +299,8 @@ typedef struct capsa_document {
  *         CAPSA_EEMPTY     nothing but white space
  *         CAPSA_EBINARY    no text (NUL bytes, or too few readable characters)
  *         CAPSA_ENORECORD  an archive's page without a record on it
+ *         CAPSA_EMARKUP    no XML, or XML that nests or grows without an end
+ *         CAPSA_EINVAL     there is no such part
  *         CAPSA_ETOOBIG    more than CAPSA_SOURCE_BYTES_MAX
  *         CAPSA_ENOMEM
  */
@@ -330,6 +332,15 @@ capsa_status capsa_document_to_html(const capsa_document *document,
  */
 capsa_status capsa_document_to_text(const capsa_document *document,
                                     capsa_arena *arena, capsa_slice *out);
+
+/**
+ * TEI P5, valid against tei_all. Parsing it gives the same blocks, turns,
+ * speakers, spans and repairs, but for what XML cannot hold: control
+ * characters, dates and languages that are none, signs that no address has.
+ * @return CAPSA_OK, CAPSA_ENOMEM
+ */
+capsa_status capsa_document_to_tei(const capsa_document *document,
+                                   capsa_arena *arena, capsa_slice *out);
 
 typedef enum capsa_remark_kind {
   CAPSA_REMARK_LOSS = 0, /* as CAPSA_SEVERITY_LOSS */

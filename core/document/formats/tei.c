@@ -76,18 +76,20 @@ static void close_marks(capsa_tei *r) {
 
 /* The label of a speech goes to its first words, not to a stage direction. */
 static void take_label(capsa_tei *r, capsa_draft_block *block) {
-  block->turn = r->turn;
-  block->speaker = r->speaker;
-  if (!r->begins_turn || block->kind == CAPSA_BLOCK_EDITORIAL ||
-      block->kind == CAPSA_BLOCK_GAP)
-    return;
+  bool apart =
+      block->kind == CAPSA_BLOCK_EDITORIAL || block->kind == CAPSA_BLOCK_GAP;
+  if (!apart || capsa_tei_top(r)->spoken) {
+    block->turn = r->turn;
+    block->speaker = r->speaker;
+  }
+  if (!r->begins_turn || (apart && !r->settled)) return;
   r->begins_turn = false;
   block->who = r->who;
   block->label = r->label;
   for (size_t i = 0; i < r->label_repairs.count; i++)
     capsa_draft_emend(r->draft, block, &r->label_repairs.items[i]);
   r->label_repairs.count = 0;
-  if (block->label.len || !block->who.len) return;
+  if (block->label.len || !block->who.len || r->settled) return;
   capsa_tei_unnamed *unnamed = CAPSA_LIST_ADD(r->draft->arena, &r->unnamed);
   if (unnamed) unnamed->block = r->draft->blocks.count;
 }
@@ -96,6 +98,16 @@ static void take_waiting(capsa_tei *r) {
   for (size_t i = 0; i < r->waiting.count; i++)
     capsa_tei_text_mark(r->draft, capsa_tei_writing(r), &r->waiting.items[i]);
   r->waiting.count = 0;
+}
+
+/* The block's own element is the innermost that can have one. */
+static capsa_slice marker_of_frames(const capsa_tei *r) {
+  for (size_t i = r->depth; i; i--) {
+    const capsa_tei_frame *frame = &r->frames[i];
+    if (frame->marker.len) return frame->marker;
+    if (!frame->c.in_text) break;
+  }
+  return (capsa_slice){0};
 }
 
 static void start_block(capsa_tei *r) {
@@ -108,7 +120,8 @@ static void start_block(capsa_tei *r) {
   block->encoded = c->speech || c->kind == CAPSA_BLOCK_DATELINE ||
                    c->kind == CAPSA_BLOCK_EDITORIAL ||
                    c->kind == CAPSA_BLOCK_GAP || r->settled;
-  if (c->kind == CAPSA_BLOCK_LIST || r->settled) {
+  if (r->settled) block->marker = marker_of_frames(r);
+  else if (c->kind == CAPSA_BLOCK_LIST) {
     block->marker = r->marker;
     r->marker = (capsa_slice){0};
   }
@@ -135,11 +148,9 @@ static bool is_nothing(const capsa_draft_block *block) {
 
 void capsa_tei_end_block(capsa_tei *r) {
   if (!r->texts[0].open || r->text) return;
-  bool settled_empty = r->settled && r->texts[0].buf.len == 0 &&
-                       r->texts[0].block.kind != CAPSA_BLOCK_PARAGRAPH;
   close_marks(r);
   capsa_draft_block block = capsa_tei_text_take(r->draft, &r->texts[0]);
-  if (!settled_empty && is_nothing(&block)) return;
+  if (!r->settled && is_nothing(&block)) return;
   capsa_draft_block *added = CAPSA_LIST_ADD(r->draft->arena, &r->draft->blocks);
   if (added) *added = block;
 }
@@ -227,6 +238,22 @@ static bool passes_over(capsa_tei *r, capsa_tei_role role) {
   return role == CAPSA_TEI_SKIPPED;
 }
 
+/* Blocks whose marker stands in n, where Capsa wrote them. */
+static bool has_marker(capsa_tei_role role) {
+  switch (role) {
+  case CAPSA_TEI_PARAGRAPH:
+  case CAPSA_TEI_HEADING:
+  case CAPSA_TEI_DATELINE:
+  case CAPSA_TEI_ITEM:
+  case CAPSA_TEI_QUOTATION:
+  case CAPSA_TEI_STANZA:
+  case CAPSA_TEI_TABLE:
+  case CAPSA_TEI_FIGURE:
+  case CAPSA_TEI_NOTE: return true;
+  default: return false;
+  }
+}
+
 static capsa_tei_frame *push(capsa_tei *r, const capsa_tei_element *element) {
   capsa_tei_frame *frame = &r->frames[++r->depth];
   *frame = (capsa_tei_frame){
@@ -253,6 +280,9 @@ static void on_start(void *context, const char *name,
   check_root(r, name, element);
   capsa_tei_frame *frame = push(r, element);
   frame->id = capsa_tei_attribute(r, attributes, "xml:id");
+  frame->previous = capsa_tei_key(r, capsa_xml_attribute(attributes, "prev"));
+  if (r->settled && has_marker(element->role))
+    frame->marker = capsa_tei_attribute(r, attributes, "n");
   set_language(r, frame, attributes);
   capsa_slice space = capsa_xml_attribute(attributes, "xml:space");
   if (space.len)
@@ -331,6 +361,17 @@ static void settle_silence(capsa_tei *r) {
   }
 }
 
+/* What the passes count where they find it. */
+static void count_turns(capsa_tei *r) {
+  capsa_draft *draft = r->draft;
+  for (size_t i = 0; i < draft->blocks.count; i++) {
+    const capsa_draft_block *block = &draft->blocks.items[i];
+    if (block->turn <= draft->turns) continue;
+    draft->turns = block->turn;
+    if (block->speaker) draft->speakers.items[block->speaker - 1].turns++;
+  }
+}
+
 static void finish(capsa_tei *r) {
   capsa_tei_end_block(r);
   if (r->waiting.count && r->draft->blocks.count) { /* the last page mark */
@@ -349,6 +390,7 @@ static void finish(capsa_tei *r) {
   capsa_tei_people_settle(r);
   capsa_tei_header_settle(r);
   r->draft->settled = r->settled;
+  if (r->settled) count_turns(r);
 }
 
 capsa_status capsa_read_tei(capsa_slice text, capsa_draft *draft) {

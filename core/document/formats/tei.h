@@ -51,13 +51,17 @@ typedef struct capsa_tei_frame {
   size_t text;                  /* index of the text that it writes to */
   size_t start, end;            /* of its words there */
   bool has_words, has_original; /* of a choice: what was given */
+  bool spoken;                  /* a block of the turn, whatever its kind */
   bool block;                   /* it is a block of its own: a gap */
   uint32_t count;               /* of its items, cells, … so far */
   bool foreign;                 /* in another language than what is around it */
   bool ordered;                 /* a list's items have numbers */
   bool captured;                /* its text is its own: a note, a label */
+  bool at_end;                  /* a note that stands where it is read */
   bool is_source;               /* a note that tells where the record lies */
-  capsa_slice id, who;          /* xml:id; of a name: the person's key */
+  capsa_slice id, previous;     /* xml:id; the piece that prev points to */
+  capsa_slice who;              /* of a name: the person's key */
+  capsa_slice marker;           /* of a block, where Capsa wrote it */
   capsa_slice value; /* of a choice: the original; of a note: its number;
                         of a date: EDTF */
   const char *rule;  /* of a choice; of a note: its type */

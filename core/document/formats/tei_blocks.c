@@ -50,7 +50,7 @@ void capsa_tei_put_behind(capsa_tei *r) {
 static uint32_t level_of(const capsa_tei *r, const capsa_tei_frame *frame) {
   capsa_slice type = r->frames[r->depth - 1].value;
   if (r->settled && capsa_slice_starts(type, "level-") && type.len == 7)
-    return (uint32_t)(type.ptr[6] - '0');
+    return (uint32_t)(type.ptr[6] - '0') % 10;
   uint32_t level = frame->c.divisions;
   return level < 1 ? 1 : level > 6 ? 6 : level;
 }
@@ -95,8 +95,8 @@ static void start_paragraph(capsa_tei *r, capsa_tei_frame *frame,
       capsa_slice_starts(level, "level-")
           ? (uint32_t)strtoul(level.ptr + strlen("level-"), NULL, 10)
           : 0;
-  r->marker = capsa_tei_attribute(r, attributes, "n");
-  capsa_tei_open(r);
+  frame->spoken = !capsa_slice_equal(level, CAPSA_LITERAL("apart"));
+  if (!frame->c.hold) capsa_tei_open(r);
 }
 
 static void start_heading(capsa_tei *r, capsa_tei_frame *frame) {
@@ -107,6 +107,7 @@ static void start_heading(capsa_tei *r, capsa_tei_frame *frame) {
   capsa_tei_start_text(r, frame, own ? c->kind : CAPSA_BLOCK_HEADING,
                        own ? c->level : level_of(r, frame));
   frame->c.heading = !own;
+  if (r->settled && !own) capsa_tei_open(r);
 }
 
 /* ---- lists, quotations, verse */
@@ -137,7 +138,7 @@ static void start_item(capsa_tei *r, capsa_tei_frame *frame,
   capsa_tei_frame *list = &r->frames[r->depth - 1];
   uint32_t lists = frame->c.lists ? frame->c.lists : 1;
   capsa_tei_start_text(r, frame, CAPSA_BLOCK_LIST, lists);
-  if (frame->c.hold) return;
+  if (frame->c.hold || r->settled) return;
   list->count++;
   capsa_slice number = capsa_tei_attribute(r, attributes, "n");
   if (number.len) r->marker = number;
@@ -165,7 +166,6 @@ static void start_quotation(capsa_tei *r, capsa_tei_frame *frame) {
     return;
   }
   capsa_tei_start_text(r, frame, CAPSA_BLOCK_QUOTATION, frame->c.quotations);
-  if (r->settled) r->marker = (capsa_slice){0};
 }
 
 static void start_stanza(capsa_tei *r, capsa_tei_frame *frame) {

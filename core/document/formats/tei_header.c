@@ -142,7 +142,7 @@ static void read_publication(capsa_tei *r, const capsa_tei_node *node) {
        (at = capsa_tei_node_child(node, "idno", at));) {
     capsa_slice text = capsa_tei_node_text(r, at);
     if (has_attribute(at, "type", "record")) set(&meta->record, text);
-    else if (is_address(text)) set(&meta->source_url, text);
+    else if (is_address(text) || r->settled) set(&meta->source_url, text);
   }
   capsa_slice target =
       capsa_tei_node_attribute(capsa_tei_node_at(node, "ptr"), "target");
@@ -249,6 +249,12 @@ static void add_speaker(capsa_tei *r, const capsa_tei_node *person,
       .key = capsa_tei_node_attribute(capsa_tei_node_find(person, "persName"),
                                       "key")};
   who->speaker = (uint32_t)r->draft->speakers.count;
+  for (const capsa_tei_node *at = NULL;
+       (at = capsa_tei_node_child(person, "persName", at));)
+    if (has_attribute(at, "type", "label")) {
+      capsa_slice *label = CAPSA_LIST_ADD(r->draft->arena, &speaker->labels);
+      if (label) *label = capsa_tei_node_text(r, at);
+    }
 }
 
 static void read_person(capsa_tei *r, const capsa_tei_node *person,

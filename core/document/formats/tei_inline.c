@@ -16,9 +16,13 @@ void capsa_tei_mark(capsa_tei *r, capsa_tei_frame *frame, capsa_span_kind kind,
   frame->kinds[k] = kind;
   frame->targets[k] = target;
   frame->c.spaces = CAPSA_TEI_SPACES_KEPT;
-  if (here)
-    frame->marks[k] =
-        capsa_tei_text_open(r->draft, capsa_tei_writing(r), kind, target);
+  if (!here) return;
+  capsa_tei_text *text = capsa_tei_writing(r);
+  frame->marks[k] = capsa_tei_text_resume(text, kind, frame->previous);
+  if (!frame->marks[k])
+    frame->marks[k] = capsa_tei_text_open(r->draft, text, kind, target);
+  capsa_slice id = frame->id.len ? frame->id : frame->previous;
+  if (id.len) capsa_tei_text_name(r->draft, text, frame->marks[k], id);
 }
 
 /* ---- names, dates, addresses */
@@ -31,16 +35,16 @@ static bool is_address(capsa_slice target) {
 
 static void start_name(capsa_tei *r, capsa_tei_frame *frame,
                        capsa_xml_attributes attributes) {
-  static const char *const keys[] = {"key", "ref", "corresp", NULL};
+  static const char *const pointers[] = {"ref", "corresp", NULL};
   capsa_slice type = capsa_xml_attribute(attributes, "type");
   capsa_span_kind kind = frame->element->kind;
   bool general =
       frame->element->name[0] == 'n' || frame->element->name[0] == 'r';
   if (general && capsa_tei_has_word(type, "place")) kind = CAPSA_SPAN_PLACE;
   else if (general && !capsa_tei_has_word(type, "person")) return;
-  capsa_slice key = {0};
-  for (int i = 0; keys[i] && !key.len; i++)
-    key = capsa_tei_key(r, capsa_xml_attribute(attributes, keys[i]));
+  capsa_slice key = capsa_tei_attribute(r, attributes, "key");
+  for (int i = 0; pointers[i] && !key.len; i++)
+    key = capsa_tei_key(r, capsa_xml_attribute(attributes, pointers[i]));
   frame->who = key;
   capsa_tei_mark(r, frame, kind, key);
 }
@@ -138,6 +142,17 @@ static void start_highlighted(capsa_tei *r, capsa_tei_frame *frame,
   }
 }
 
+static void start_segment(capsa_tei *r, capsa_tei_frame *frame,
+                          capsa_xml_attributes attributes) {
+  capsa_slice type = capsa_xml_attribute(attributes, "type");
+  frame->c.spaces = CAPSA_TEI_SPACES_KEPT;
+  if (!r->settled) return;
+  if (capsa_tei_has_word(type, "gap"))
+    capsa_tei_mark(r, frame, CAPSA_SPAN_GAP, (capsa_slice){0});
+  if (capsa_tei_has_word(type, "code"))
+    capsa_tei_mark(r, frame, CAPSA_SPAN_CODE, (capsa_slice){0});
+}
+
 /* ---- what is not there */
 
 /* "[illegible, 3 words]": what a reader sees where nothing is. */
@@ -169,8 +184,8 @@ static void start_gap(capsa_tei *r, capsa_tei_frame *frame,
     frame->c.in_text = true;
     frame->block = true;
   }
-  if (!(frame->block && r->settled))
-    capsa_tei_mark(r, frame, CAPSA_SPAN_GAP, (capsa_slice){0});
+  bool told = !frame->block || !r->settled || frame->value.len;
+  if (told) capsa_tei_mark(r, frame, CAPSA_SPAN_GAP, (capsa_slice){0});
   else capsa_tei_open(r);
 }
 
@@ -259,9 +274,7 @@ static void start_original(capsa_tei *r, capsa_tei_frame *frame) {
 static void end_original(capsa_tei *r, capsa_tei_frame *frame) {
   if (!frame->captured) return;
   capsa_tei_frame *choice = &r->frames[r->depth - 1];
-  capsa_slice text = capsa_tei_captured(r, frame).text;
-  if (choice->rule) text = text.len ? text : choice->value;
-  choice->value = text;
+  choice->value = capsa_tei_captured(r, frame).text;
   choice->has_original = true;
 }
 
@@ -326,6 +339,7 @@ bool capsa_tei_inline_start(capsa_tei *r, capsa_tei_frame *frame,
   switch (frame->element->role) {
   case CAPSA_TEI_SPAN: start_span(r, frame, attributes); break;
   case CAPSA_TEI_HIGHLIGHTED: start_highlighted(r, frame, attributes); break;
+  case CAPSA_TEI_SEGMENT: start_segment(r, frame, attributes); break;
   case CAPSA_TEI_NAME: start_name(r, frame, attributes); break;
   case CAPSA_TEI_DATE:
     frame->value = date_of(r, attributes);

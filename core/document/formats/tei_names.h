@@ -44,6 +44,7 @@ typedef enum capsa_tei_role {
   CAPSA_TEI_FURNITURE, /* running heads: of the page, not of the text */
   CAPSA_TEI_SPAN,      /* `kind` says which */
   CAPSA_TEI_HIGHLIGHTED,
+  CAPSA_TEI_SEGMENT, /* a span where Capsa wrote it */
   CAPSA_TEI_NAME,
   CAPSA_TEI_DATE,
   CAPSA_TEI_REFERENCE,

@@ -88,7 +88,7 @@ static void end_chapter(capsa_tei *r) {
 }
 
 static void keep_note(capsa_tei *r, const capsa_draft_block *note) {
-  if (r->has_chapter && note->marker.len &&
+  if (!r->settled && r->has_chapter && note->marker.len &&
       capsa_words_has(&r->note_markers, note->marker))
     end_chapter(r);
   r->has_chapter = false;
@@ -121,9 +121,8 @@ static capsa_slice next_number(capsa_tei *r) {
 }
 
 static void put_mark(capsa_tei *r, capsa_slice number, capsa_slice printed) {
-  capsa_span mark = {.kind = CAPSA_SPAN_FOOTNOTE_REF,
-                     .target = number,
-                     .mark = printed.len ? printed : number};
+  capsa_span mark = {
+      .kind = CAPSA_SPAN_FOOTNOTE_REF, .target = number, .mark = printed};
   capsa_tei_put_mark(r, &mark);
 }
 
@@ -152,13 +151,15 @@ void capsa_tei_note_start(capsa_tei *r, capsa_tei_frame *frame,
   }
   capsa_slice number = capsa_tei_attribute(r, attributes, "n");
   capsa_tei_identity *known = capsa_tei_identity_find(r, frame->id);
-  if (!number.len && known) number = known->marker;
+  if (!number.len && known && !r->settled) number = known->marker;
   bool marked = capsa_tei_writing(r)->open || around->in_text || r->text;
   if (marked && !r->settled && !number.len) number = next_number(r);
-  if (marked && !known_mark(known))
-    put_mark(r, number,
-             r->settled ? capsa_tei_attribute(r, attributes, "rend")
-                        : (capsa_slice){0});
+  if (marked && !known_mark(known)) {
+    capsa_slice printed = {0};
+    if (r->settled) printed = capsa_tei_attribute(r, attributes, "rend");
+    put_mark(r, number, printed.len ? printed : number);
+  }
+  frame->at_end = r->settled && capsa_slice_equal(place, CAPSA_LITERAL("end"));
   frame->value = number;
   frame->is_source = capsa_tei_has_word(type, "source");
   frame->c.kind = CAPSA_BLOCK_FOOTNOTE;
@@ -176,11 +177,21 @@ void capsa_tei_note_end(capsa_tei *r, capsa_tei_frame *frame) {
   note.marker = frame->value;
   note.encoded = true;
   if (frame->is_source && !r->found.source.len) r->found.source = note.text;
-  if (note.text.len || note.spans.count) keep_note(r, &note);
+  if (frame->foreign) note.language = frame->c.language;
+  if (frame->at_end) { /* where it stands */
+    capsa_draft_block *block =
+        CAPSA_LIST_ADD(r->draft->arena, &r->draft->blocks);
+    if (block) *block = note;
+  } else if (note.text.len || note.spans.count || r->settled)
+    keep_note(r, &note);
 }
 
 void capsa_tei_note_mark(capsa_tei *r, capsa_slice target, capsa_slice printed,
                          capsa_slice number) {
+  if (r->settled) {
+    put_mark(r, number, printed);
+    return;
+  }
   capsa_tei_identity *note = capsa_tei_identity_find(r, target);
   if (note && !number.len) number = note->marker;
   if (!number.len) number = printed.len ? printed : next_number(r);
@@ -188,5 +199,5 @@ void capsa_tei_note_mark(capsa_tei *r, capsa_slice target, capsa_slice printed,
     note->has_mark = true;
     if (!note->marker.len) note->marker = number;
   }
-  put_mark(r, number, printed);
+  put_mark(r, number, printed.len ? printed : number);
 }

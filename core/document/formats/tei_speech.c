@@ -11,14 +11,10 @@ static void start_speech(capsa_tei *r, capsa_tei_frame *frame,
   if (frame->c.hold) return;
   frame->c.speech = r->has_speech = true;
   frame->c.level = 0;
-  frame->c.kind =
-      capsa_tei_has_word(capsa_xml_attribute(attributes, "rend"), "narrated") &&
-              r->settled
-          ? CAPSA_BLOCK_NARRATION
-          : CAPSA_BLOCK_SPEECH;
+  frame->c.kind = CAPSA_BLOCK_SPEECH;
   r->label = (capsa_slice){0};
   r->who = capsa_tei_key(r, capsa_xml_attribute(attributes, "who"));
-  r->begins_turn = !capsa_xml_attribute(attributes, "prev").len;
+  r->begins_turn = !r->settled && !frame->previous.len;
   if (!r->settled) return;
   capsa_slice turn = capsa_xml_attribute(attributes, "n");
   r->turn = turn.len ? (uint32_t)strtoul(turn.ptr, NULL, 10) : 0;
@@ -77,7 +73,8 @@ static void end_speaker(capsa_tei *r, capsa_tei_frame *frame) {
   r->label = frame->value.len          ? frame->value
              : label.emendations.count ? as_printed(r, &label)
                                        : label.text;
-  if (!r->settled) r->label = without_sign(r->label);
+  if (r->settled) r->begins_turn = true;
+  else r->label = without_sign(r->label);
 }
 
 static void start_stage(capsa_tei *r, capsa_tei_frame *frame) {

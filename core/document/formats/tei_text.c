@@ -50,6 +50,45 @@ size_t capsa_tei_text_open(capsa_draft *draft, capsa_tei_text *text,
   return text->block.spans.count;
 }
 
+/* Can a piece still follow? Not where a word came behind it. */
+static bool may_go_on(const capsa_tei_text *text,
+                      const capsa_tei_named *named) {
+  const capsa_span *span = &text->block.spans.items[named->mark - 1];
+  size_t start = span->at.start_byte, end = span->at.end_byte;
+  return end == SIZE_MAX || (start < end && end + 1 >= text->buf.len);
+}
+
+#define NAMED_LEAST 64
+
+void capsa_tei_text_name(capsa_draft *draft, capsa_tei_text *text, size_t mark,
+                         capsa_slice id) {
+  if (!mark) return;
+  if (text->named.count >= text->named_most) {
+    size_t kept = 0;
+    for (size_t i = 0; i < text->named.count; i++)
+      if (may_go_on(text, &text->named.items[i]))
+        text->named.items[kept++] = text->named.items[i];
+    text->named.count = kept;
+    text->named_most = 2 * kept > NAMED_LEAST ? 2 * kept : NAMED_LEAST;
+  }
+  capsa_tei_named *named = CAPSA_LIST_ADD(draft->arena, &text->named);
+  if (named) *named = (capsa_tei_named){id, mark};
+}
+
+size_t capsa_tei_text_resume(capsa_tei_text *text, capsa_span_kind kind,
+                             capsa_slice id) {
+  if (!id.len) return 0;
+  for (size_t i = text->named.count; i-- > 0;) {
+    const capsa_tei_named *named = &text->named.items[i];
+    if (!capsa_slice_equal(named->id, id)) continue;
+    const capsa_span *span = &text->block.spans.items[named->mark - 1];
+    size_t end = span->at.end_byte, len = text->buf.len;
+    bool parted = end + 1 == len && strchr("\t\n", text->buf.ptr[end]);
+    if (span->kind == kind && (end == len || parted)) return named->mark;
+  }
+  return 0;
+}
+
 static bool may_be_empty(capsa_span_kind kind) {
   return kind == CAPSA_SPAN_GAP || kind == CAPSA_SPAN_FOOTNOTE_REF ||
          kind == CAPSA_SPAN_PAGE_BREAK;
@@ -106,6 +145,7 @@ capsa_draft_block capsa_tei_text_take(capsa_draft *draft,
   }
   text->buf.len = 0;
   text->block = (capsa_draft_block){0};
+  text->named.count = text->named_most = 0;
   text->pending = 0;
   text->glued = text->open = false;
   return block;

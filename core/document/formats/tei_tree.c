@@ -93,6 +93,7 @@ capsa_slice capsa_tei_node_text(capsa_tei *r, const capsa_tei_node *node) {
     capsa_buf_put(&buf, at->text);
   if (!buf.len && !buf.failed) return all;
   if (capsa_buf_take(&buf, r->draft->arena, &all)) return (capsa_slice){0};
+  if (r->settled) return all; /* as it was written */
   return capsa_slice_trim(capsa_draft_squeeze(r->draft->arena, all));
 }
 

@@ -17,7 +17,7 @@
 #include "base/arena.h"
 
 /** Elements in elements; one more and the file is refused. */
-#define CAPSA_XML_DEPTH_MAX 256
+#define CAPSA_XML_DEPTH_MAX 512
 
 /** Bytes that entities may expand to, for each byte of the text, once they
  * are more than the second number: beyond it the file is refused. */
