@@ -148,7 +148,7 @@ const capsa_cli_command capsa_cmd_parse = {
     .name = "parse",
     .operands = "FILE",
     .options = "[--from auto|archive|text|markdown|html|tei|epub] "
-               "[--to json|html|text] [--part N] [--report] [--strict] "
+               "[--to json|html|text|tei] [--part N] [--report] [--strict] "
                "[--no-repair]",
     .summary = "read a record and print what was understood",
     .help =

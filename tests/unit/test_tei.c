@@ -177,6 +177,49 @@ static void test_tei__is_known_by_its_first_element(void) {
       printf("# %s\n", cases[i].text);
 }
 
+/* A record in each format, written, read back and written again. */
+static void test_tei__what_is_written_is_read_back(void) {
+  static const struct {
+    capsa_format format;
+    const char *text;
+  } cases[] = {
+      {CAPSA_FORMAT_TEI, PLAY},
+      {CAPSA_FORMAT_ARCHIVE,
+       "Talk\n\nA. BLOT: The ink is [very] thin, and tha t is it.\n\n"
+       "C. QUILL: Is it?\n\n[They look.]\n\nA. BLOT; I see that it is.\n\n"
+       "C. QUILL: It is very cold in\n\nhere.\n"},
+      {CAPSA_FORMAT_MARKDOWN,
+       "# Talk\n\n*one **two* three** `four`[^1]\n\n- a\n  - b\n\n> c\n\n"
+       "| d | *e* |\n|---|---|\n| f | g |\n\n---\n\n[^1]: Said so.\n"},
+      {CAPSA_FORMAT_HTML,
+       "<h1>Talk</h1><p>One <i>two <b>three</i> four</b>.</p><hr><table><tr>"
+       "<td>a</td><td>b</td></tr></table><p lang=ru>\xD0\x94\xD0\xB0</p>"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    capsa_arena *arena = capsa_arena_new();
+    capsa_document d, again;
+    capsa_slice tei, twice;
+    capsa_source source = {.bytes = capsa_slice_of(cases[i].text),
+                           .format = cases[i].format};
+    CHECK_STATUS(capsa_document_parse(&source, arena, &d), CAPSA_OK);
+    CHECK_STATUS(capsa_document_to_tei(&d, arena, &tei), CAPSA_OK);
+    CHECK_STATUS(parse(tei, 0, arena, &again), CAPSA_OK);
+    CHECK_NUMBER(again.block_count, d.block_count);
+    CHECK_NUMBER(again.turns, d.turns);
+    CHECK(capsa_slice_equal(again.text, d.text));
+    for (size_t k = 0; k < d.block_count && k < again.block_count; k++) {
+      const capsa_block *a = &d.blocks[k], *b = &again.blocks[k];
+      CHECK(a->kind == b->kind && a->turn == b->turn && a->level == b->level);
+      CHECK(a->speaker == b->speaker && capsa_slice_equal(a->label, b->label));
+      CHECK_NUMBER(b->span_count, a->span_count);
+      CHECK_NUMBER(b->emendation_count, a->emendation_count);
+    }
+    CHECK_STATUS(capsa_document_to_tei(&again, arena, &twice), CAPSA_OK);
+    CHECK(capsa_slice_equal(tei, twice));
+    capsa_arena_free(arena);
+  }
+}
+
 static void test_tei__survives_any_failed_allocation(void) {
   capsa_status st = CAPSA_ENOMEM;
   int n = 0;
@@ -184,7 +227,9 @@ static void test_tei__survives_any_failed_allocation(void) {
     capsa_arena *arena = capsa_arena_new();
     capsa_document d;
     capsa_mem_fail_after(n);
+    capsa_slice out;
     st = parse(CAPSA_LITERAL(PLAY), 0, arena, &d);
+    if (!st) st = capsa_document_to_tei(&d, arena, &out);
     capsa_mem_fail_after(-1);
     capsa_arena_free(arena);
     CHECK_NUMBER(capsa_mem_live(), 0);
@@ -201,5 +246,6 @@ void test_tei(void) {
   RUN(test_tei__the_parser_has_a_limit_of_memory);
   RUN(test_tei__a_corpus_is_several_documents);
   RUN(test_tei__is_known_by_its_first_element);
+  RUN(test_tei__what_is_written_is_read_back);
   RUN(test_tei__survives_any_failed_allocation);
 }
