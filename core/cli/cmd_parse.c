@@ -157,7 +157,7 @@ const capsa_cli_command capsa_cmd_parse = {
         "of which nothing is a page's menu (text), Markdown, a saved web page\n"
         "(html), TEI or a book (epub). --to chooses the output: json (all\n"
         "that is known; offsets count code points of the block's text), html\n"
-        "(the reading view), or text.\n"
+        "(the reading view), text, or tei.\n"
         "\n"
         "A FILE may be a zip or hold several records: json is then an array\n"
         "of them, html and text stand one behind the other, and --part N\n"

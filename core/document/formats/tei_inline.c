@@ -28,9 +28,12 @@ void capsa_tei_mark(capsa_tei *r, capsa_tei_frame *frame, capsa_span_kind kind,
 /* ---- names, dates, addresses */
 
 static bool is_address(capsa_slice target) {
-  return capsa_slice_starts(target, "http://") ||
-         capsa_slice_starts(target, "https://") ||
-         capsa_slice_starts(target, "mailto:");
+  static const char *const schemes[] = {"http://", "https://", "mailto:", NULL};
+  for (int i = 0; schemes[i]; i++)
+    if (capsa_slice_equal_nocase(capsa_slice_cut(target, 0, strlen(schemes[i])),
+                                 capsa_slice_of(schemes[i])))
+      return true;
+  return false;
 }
 
 static void start_name(capsa_tei *r, capsa_tei_frame *frame,
