@@ -3,7 +3,12 @@
 #include "base/arena.h"
 #include "base/slice.h"
 #include "document/formats/epub.h"
+#include "document/formats/formats.h"
 #include "document/formats/zip.h"
+#include "text/encoding.h"
+
+/* Bytes at the start of a file in which its first element is looked for. */
+#define HEAD_BYTES ((size_t)64 << 10)
 
 typedef CAPSA_LIST(capsa_part) part_list;
 
@@ -62,18 +67,56 @@ const char *capsa_source_path_problem(capsa_slice path) {
   return NULL;
 }
 
+static void pass_over(capsa_part *part, capsa_status st, const char *words) {
+  part->status = st;
+  part->words = words;
+  part->source.bytes = (capsa_slice){0};
+}
+
+/* ---- corpora */
+
+/* Documents in a TEI corpus; 1 for all else. */
+static size_t count_documents(const capsa_source *source, capsa_arena *arena) {
+  capsa_decoded decoded;
+  bool may_be =
+      source->format == CAPSA_FORMAT_AUTO || source->format == CAPSA_FORMAT_TEI;
+  if (!may_be || capsa_zip_is(source->bytes) ||
+      source->bytes.len > CAPSA_SOURCE_BYTES_MAX ||
+      capsa_slice_finds(capsa_slice_cut(source->bytes, 0, HEAD_BYTES),
+                        "teiCorpus", 0) == CAPSA_NOT_FOUND ||
+      capsa_encoding_read(source->bytes, arena, &decoded))
+    return 1;
+  return capsa_tei_count(decoded.text, arena);
+}
+
+/* Each document of a corpus is a part with all of its bytes, since they share
+ * a header and what it declares; a library keeps them with each. */
+static bool split_corpus(const capsa_part *whole, capsa_arena *arena,
+                         part_list *parts) {
+  size_t count = count_documents(&whole->source, arena);
+  bool too_big =
+      count > 1 && whole->source.bytes.len > CAPSA_CORPUS_BYTES_MAX / count;
+  for (size_t i = 0; i < (too_big ? 1 : count); i++) {
+    capsa_part *part = CAPSA_LIST_ADD(arena, parts);
+    if (!part) return false;
+    *part = *whole;
+    if (too_big)
+      pass_over(part, CAPSA_ETOOBIG,
+                "it is a corpus of too many documents for one file; split it");
+    else if (count > 1) {
+      part->source.part = (uint32_t)i;
+      part->number = (uint32_t)i + 1;
+    }
+  }
+  return count > 1;
+}
+
 /* ---- zip */
 
 static capsa_slice last_name(capsa_slice path) {
   size_t start = path.len;
   while (start && path.ptr[start - 1] != '/') start--;
   return capsa_slice_from(path, start);
-}
-
-static void pass_over(capsa_part *part, capsa_status st, const char *words) {
-  part->status = st;
-  part->words = words;
-  part->source.bytes = (capsa_slice){0};
 }
 
 /* Only the end of a zip says what it is, so it is unpacked before. */
@@ -112,12 +155,10 @@ static capsa_status read_zip(const capsa_source *source, capsa_arena *arena,
   capsa_status st = capsa_zip_open(source->bytes, arena, &zip);
   if (st) return st;
   for (size_t i = 0; !st && i < zip.count; i++) {
-    capsa_part *part = CAPSA_LIST_ADD(arena, parts);
-    if (!part) return CAPSA_ENOMEM;
-    part->source = *source;
-    part->path = zip.members[i].path;
-    part->source.name = last_name(part->path);
-    st = read_member(&zip, &zip.members[i], arena, part);
+    capsa_part part = {.source = *source, .path = zip.members[i].path};
+    part.source.name = last_name(part.path);
+    st = read_member(&zip, &zip.members[i], arena, &part);
+    if (!st) split_corpus(&part, arena, parts);
   }
   return st;
 }
@@ -145,11 +186,11 @@ capsa_status capsa_source_parts(const capsa_source *source, capsa_arena *arena,
   if (capsa_arena_failed(arena)) st = CAPSA_ENOMEM;
   if (st == CAPSA_ENOMEM) return st;
   if (st || !container) {
+    capsa_part whole = {.source = *source};
+    if (st) pass_over(&whole, st, zip_words(st));
     parts.count = 0;
-    capsa_part *whole = CAPSA_LIST_ADD(arena, &parts);
-    if (!whole) return CAPSA_ENOMEM;
-    whole->source = *source;
-    if (st) pass_over(whole, st, zip_words(st));
+    container |= split_corpus(&whole, arena, &parts);
+    if (capsa_arena_failed(arena)) return CAPSA_ENOMEM;
   }
   *out = (capsa_parts){parts.items, parts.count, container};
   return CAPSA_OK;

@@ -71,6 +71,9 @@ typedef struct capsa_source {
   size_t undone_count;
 } capsa_source;
 
+/** A corpus of n documents is split where n times its bytes are no more. */
+#define CAPSA_CORPUS_BYTES_MAX ((size_t)256 << 20)
+
 /** A record in what came in, or something there that is none. */
 typedef struct capsa_part {
   capsa_source source; /* for capsa_document_parse; bytes live in the arena or
@@ -86,14 +89,14 @@ typedef struct capsa_part {
 typedef struct capsa_parts {
   const capsa_part *items;
   size_t count;
-  bool is_container; /* a zip, however many records are in it */
+  bool is_container; /* a zip, however many records are in it, or a corpus */
 } capsa_parts;
 
 /**
  * Find the records in what came in. A zip is opened and each file in it is a
  * part, in the zip's order, chosen by content; a book (EPUB) is one record
- * and not opened, nor is a zip in a zip. Everything else is one part, the
- * source itself. Where the format is given, nothing is opened.
+ * and not opened, nor is a zip in a zip. Each document of a TEI corpus is a
+ * part. Everything else is one part, the source itself. Where the format is given, nothing is opened.
  * @param arena  owns what was unpacked: at most 256 MB of at most 10,000 files
  * @return CAPSA_OK      also where a part or the zip cannot be read: that part
  *                       says so
