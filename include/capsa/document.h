@@ -96,7 +96,8 @@ typedef struct capsa_parts {
  * Find the records in what came in. A zip is opened and each file in it is a
  * part, in the zip's order, chosen by content; a book (EPUB) is one record
  * and not opened, nor is a zip in a zip. Each document of a TEI corpus is a
- * part. Everything else is one part, the source itself. Where the format is given, nothing is opened.
+ * part. Everything else is one part, the source itself. Where the format is
+ * given, nothing is opened.
  * @param arena  owns what was unpacked: at most 256 MB of at most 10,000 files
  * @return CAPSA_OK      also where a part or the zip cannot be read: that part
  *                       says so
