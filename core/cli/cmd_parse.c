@@ -148,8 +148,8 @@ const capsa_cli_command capsa_cmd_parse = {
     .name = "parse",
     .operands = "FILE",
     .options = "[--from auto|archive|text|markdown|html|tei|epub] "
-               "[--to json|html|text|tei] [--part N] [--report] [--strict] "
-               "[--no-repair]",
+               "[--to json|html|text|markdown|tei] [--part N] [--report] "
+               "[--strict] [--no-repair]",
     .summary = "read a record and print what was understood",
     .help =
         "Nothing is kept. --from says what FILE is; by default its content\n"
@@ -157,7 +157,8 @@ const capsa_cli_command capsa_cmd_parse = {
         "of which nothing is a page's menu (text), Markdown, a saved web page\n"
         "(html), TEI or a book (epub). --to chooses the output: json (all\n"
         "that is known; offsets count code points of the block's text), html\n"
-        "(the reading view), text, or tei.\n"
+        "(the reading view), text, markdown or tei, which both read back as\n"
+        "the same document.\n"
         "\n"
         "A FILE may be a zip or hold several records: json is then an array\n"
         "of them, html and text stand one behind the other, and --part N\n"

@@ -4,13 +4,15 @@
 
 bool capsa_cli_is_view(const char *to) {
   return !strcmp(to, "json") || !strcmp(to, "html") || !strcmp(to, "text") ||
-         !strcmp(to, "tei");
+         !strcmp(to, "markdown") || !strcmp(to, "tei");
 }
 
 static capsa_status write_view(const capsa_document *document, const char *to,
                                capsa_arena *arena, capsa_slice *out) {
   if (!strcmp(to, "html")) return capsa_document_to_html(document, arena, out);
   if (!strcmp(to, "text")) return capsa_document_to_text(document, arena, out);
+  if (!strcmp(to, "markdown"))
+    return capsa_document_to_markdown(document, arena, out);
   if (!strcmp(to, "tei")) return capsa_document_to_tei(document, arena, out);
   return capsa_document_to_json(document, false, arena, out);
 }

@@ -5,7 +5,7 @@
  *   capsa_block       the unit of reading, search, linking and annotation
  *   capsa_source_parts()       the records in what came in
  *   capsa_document_parse()     bytes to document
- *   capsa_document_to_*()      document to JSON, HTML, text
+ *   capsa_document_to_*()      document to JSON, HTML, Markdown, text
  *   capsa_document_remarks()   what reading it noticed and did
  *
  * Canonical text: the texts of the blocks in order, one line feed between
@@ -345,6 +345,16 @@ capsa_status capsa_document_to_text(const capsa_document *document,
  */
 capsa_status capsa_document_to_tei(const capsa_document *document,
                                    capsa_arena *arena, capsa_slice *out);
+
+/**
+ * Markdown that capsa_document_parse reads as the same document: blocks,
+ * turns, speakers, spans, repairs, metadata; not its diagnostics. The body
+ * serves other programs too. A comment behind it holds what Markdown cannot
+ * say; where the text above was changed since, the comment no longer counts.
+ * @return CAPSA_OK, CAPSA_ENOMEM
+ */
+capsa_status capsa_document_to_markdown(const capsa_document *document,
+                                        capsa_arena *arena, capsa_slice *out);
 
 typedef enum capsa_remark_kind {
   CAPSA_REMARK_LOSS = 0, /* as CAPSA_SEVERITY_LOSS */

@@ -16,6 +16,7 @@
 #include "document/formats/formats.h"
 #include "document/formats/front_matter.h"
 #include "document/formats/markdown_reader.h"
+#include "document/ledger.h"
 
 /* ---- memory for cmark */
 
@@ -245,6 +246,9 @@ static void close_note(reader *r) {
   if (!note) capsa_buf_free(&text);
   else if (capsa_buf_take(&text, r->draft->arena, &note->text)) return;
   if (note) note->marker = r->note->label;
+  capsa_draft_block *here =
+      note && r->in_place ? CAPSA_LIST_ADD(r->draft->arena, blocks) : NULL;
+  if (here) *here = *note;
   r->note = NULL;
   r->lists = r->outer_lists;
   r->quotes = r->outer_quotes;
@@ -312,7 +316,7 @@ static void read_parts(reader *r) {
 }
 
 static void add_notes(reader *r) {
-  for (size_t i = 0; i < r->notes.count; i++) {
+  for (size_t i = 0; !r->in_place && i < r->notes.count; i++) {
     capsa_draft_block *block =
         CAPSA_LIST_ADD(r->draft->arena, &r->draft->blocks);
     if (block) *block = r->notes.items[i];
@@ -340,26 +344,52 @@ static uint32_t lines_between(const char *start, const char *end) {
   return lines;
 }
 
-capsa_status capsa_read_markdown(capsa_slice text, capsa_draft *draft) {
-  reader r = {.draft = draft};
-  capsa_front_matter matter = capsa_front_matter_cut(text, draft);
-  capsa_slice body;
-  capsa_front_matter_take(&matter, draft);
-  r.first_line = lines_between(text.ptr, matter.body.ptr);
-  capsa_status st =
-      capsa_markdown_page_take(matter.body, r.first_line, draft, &body);
-  if (st) return st;
-  capsa_markdown_prepare(body, draft, &r.from);
-  capsa_markdown_tables_find(&r);
-
+static capsa_status read_body(reader *r, capsa_slice body) {
+  capsa_markdown_prepare(body, r->draft, &r->from);
+  capsa_markdown_tables_find(r);
   cmark_arena = capsa_arena_new();
   if (!cmark_arena) return CAPSA_ENOMEM;
-  read_blocks(&r, parse(r.from.text));
-  read_parts(&r);
+  read_blocks(r, parse(r->from.text));
+  read_parts(r);
   capsa_arena_free(cmark_arena);
   cmark_arena = NULL;
-  add_notes(&r);
-  report_numbers(&r);
-  find_title(draft);
-  return capsa_arena_failed(draft->arena) ? CAPSA_ENOMEM : CAPSA_OK;
+  add_notes(r);
+  report_numbers(r);
+  return capsa_arena_failed(r->draft->arena) ? CAPSA_ENOMEM : CAPSA_OK;
+}
+
+/* Markdown of our own writer: what its ledger says stands, and the passes have
+ * nothing to find. */
+static bool read_own(const capsa_front_matter *matter, uint32_t first_line,
+                     capsa_draft *draft) {
+  capsa_slice body, ledger = capsa_ledger_cut(matter->body, &body);
+  if (!ledger.len) return false;
+  capsa_draft before = *draft;
+  reader r = {.draft = draft, .first_line = first_line, .in_place = true};
+  draft->settled = !read_body(&r, body) && capsa_ledger_apply(ledger, draft) &&
+                   capsa_front_matter_restore(matter, draft);
+  if (draft->settled) draft->diagnostics.count = before.diagnostics.count;
+  else {
+    *draft = before;
+    capsa_draft_report(
+        draft, CAPSA_SEVERITY_WARNING, 0, "ledger",
+        "read anew: the text was changed since Capsa wrote it; turns, repairs "
+        "and spans may come out differently",
+        (capsa_slice){0});
+  }
+  return draft->settled;
+}
+
+capsa_status capsa_read_markdown(capsa_slice text, capsa_draft *draft) {
+  capsa_slice body;
+  capsa_front_matter matter = capsa_front_matter_cut(text, draft);
+  uint32_t first_line = lines_between(text.ptr, matter.body.ptr);
+  if (read_own(&matter, first_line, draft)) return CAPSA_OK;
+  reader r = {.draft = draft, .first_line = first_line};
+  capsa_front_matter_take(&matter, draft);
+  capsa_status st =
+      capsa_markdown_page_take(matter.body, first_line, draft, &body);
+  if (!st) st = read_body(&r, body);
+  if (!st) find_title(draft);
+  return st;
 }

@@ -78,7 +78,7 @@ static void put_break(capsa_buf *text, size_t start) {
 
 /* ---- spans */
 
-static bool is_safe_target(capsa_slice url) {
+bool capsa_markdown_is_safe(capsa_slice url) {
   static const char *const schemes[] = {"http://", "https://", "mailto:"};
   for (int i = 0; i < 3; i++)
     if (capsa_slice_equal_nocase(capsa_slice_cut(url, 0, strlen(schemes[i])),
@@ -94,7 +94,7 @@ static void close_link(flattener *f, cmark_node *node, size_t start) {
   if (title.len)
     report(f, CAPSA_SEVERITY_LOSS, "link-title",
            "left out: the title of a link, which no page shows", title);
-  if (!is_safe_target(url)) {
+  if (!capsa_markdown_is_safe(url)) {
     if (url.len)
       report(f, CAPSA_SEVERITY_LOSS, "link",
              "left out: only http, https and mailto addresses are kept", url);

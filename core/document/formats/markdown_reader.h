@@ -5,6 +5,7 @@
  *   markdown_inline.c   the inlines of a paragraph as text and spans
  *   markdown_tag.c      the few HTML tags that mean something here
  *   markdown_table.c    pipe tables, which cmark does not know
+ *   markdown_ledger.c   what our own writer could not say in Markdown
  *   markdown_page.c     an archive's page that was turned into Markdown
  */
 #ifndef CAPSA_CORE_DOCUMENT_MARKDOWN_READER_H
@@ -25,6 +26,7 @@ typedef struct capsa_markdown_reader {
   capsa_markdown_text from;
   uint32_t first_line; /* of the Markdown behind the front matter, from 0 */
   uint32_t line;       /* of the block that is read */
+  bool in_place; /* notes stay where they are defined, nothing is reported */
   uint32_t lists, quotes;
   capsa_slice marker; /* of the item whose first paragraph comes next */
 
@@ -44,6 +46,9 @@ typedef struct capsa_markdown_reader {
 /** Flatten the inlines of `parent` behind `text`, with spans for `block`. */
 void capsa_markdown_inlines(capsa_markdown_reader *r, cmark_node *parent,
                             capsa_draft_block *block, capsa_buf *text);
+
+/** Is `url` an address that a link may have: http, https, mailto? */
+bool capsa_markdown_is_safe(capsa_slice url);
 
 /** A line of the text that cmark saw, from 1; without its end. */
 capsa_slice capsa_markdown_line(capsa_markdown_reader *r, uint32_t line);
