@@ -271,7 +271,7 @@ capsa_status capsa_document_parse_watched(const capsa_source *source,
   if (st) return st;
   if (!draft.blocks.count) return CAPSA_EEMPTY;
   done(watcher, "front end");
-  if (!draft.settled) run_passes(&draft, source->keep_printed, watcher);
+  run_passes(&draft, source->keep_printed, watcher);
   if (!draft.blocks.count) return CAPSA_EEMPTY; /* all were without text */
   settle_title(&draft, source->name);
   st = settle(&draft, &document);

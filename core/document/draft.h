@@ -56,7 +56,6 @@ typedef struct capsa_draft {
   CAPSA_LIST(capsa_draft_speaker) speakers;
   CAPSA_LIST(capsa_diagnostic) diagnostics;
   uint32_t turns;
-  bool settled; /* the source says all that the passes would look for */
   const capsa_undone *undone; /* repairs that the reader has undone */
   uint32_t *undone_seen;      /* of each, how many that look like it came by */
   size_t undone_count;
