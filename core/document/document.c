@@ -269,10 +269,9 @@ capsa_status capsa_document_parse_watched(const capsa_source *source,
   if (draft.undone_count && !draft.undone_seen) return CAPSA_ENOMEM;
   capsa_status st = read_source(source, &draft, watcher);
   if (st) return st;
-  if (!draft.blocks.count) return CAPSA_EEMPTY;
+  if (!draft.blocks.count && !draft.settled) return CAPSA_EEMPTY;
   done(watcher, "front end");
   run_passes(&draft, source->keep_printed, watcher);
-  if (!draft.blocks.count) return CAPSA_EEMPTY; /* all were without text */
   settle_title(&draft, source->name);
   st = settle(&draft, &document);
   if (!st && capsa_arena_failed(arena)) st = CAPSA_ENOMEM;

@@ -317,7 +317,7 @@ static bool read_line(reader *r, capsa_slice line) {
 static bool is_whole(reader *r) {
   capsa_buf text = {0};
   size_t count = r->blocks.count;
-  bool fits = r->used == r->raw.count && count > 0;
+  bool fits = r->used == r->raw.count;
   for (size_t i = 0; fits && i < count; i++) {
     const capsa_draft_block *block = &r->blocks.items[i];
     if (i) capsa_buf_putc(&text, '\n');
