@@ -444,6 +444,10 @@ static size_t collect(const capsa_block *block, mark *marks) {
       if (i < block->span_count && !goes_before(&repair, &span)) break;
       if (!block->emendations[e].in_label) marks[count++] = repair;
     }
+    /* A table is written without the line feed that ends it. */
+    if (span.at.end_byte > block->text.len) span.at.end_byte = block->text.len;
+    if (span.at.start_byte > span.at.end_byte)
+      span.at.start_byte = span.at.end_byte;
     if (i < block->span_count) marks[count++] = span;
   }
   return count;
