@@ -294,7 +294,7 @@ static size_t closing_paragraph(const capsa_draft *draft, size_t first) {
     }
     if (depth == 0) return capsa_slice_ends(block->text, "]") ? i : first;
     /* Another bracket opens a paragraph, or a speaker does: it was lost. */
-    if (i > first && block->text.ptr[0] == '[') break;
+    if (i > first && capsa_slice_starts(block->text, "[")) break;
   }
   return first;
 }
