@@ -226,6 +226,8 @@ static void test_people__a_label_is_a_name_with_its_office_beside_it(void) {
       {"Comrade Zhou Enlai", "Zhou Enlai", "Comrade"},
       {"MR. E.R. PERKINS", "E.R. Perkins", "MR."},
       {"LBJ", "LBJ", ""},
+      {"A. BLOT", "A. Blot", ""},
+      {"Question 2", "Question", ""},
       {"Lt. Gen. Smith", "Smith", "Lt. Gen."},
       {"The Vice President", "The Vice President", ""},
       {"Secretary of State Rusk", "Secretary of State Rusk", ""},

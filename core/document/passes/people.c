@@ -221,6 +221,13 @@ void capsa_person_read(capsa_arena *arena, capsa_slice label,
   *person = (capsa_person){0};
   bool role;
   size_t at = read_titles(arena, plain, person, &role), next = at;
+  bool counted = at == plain.len ||
+                 capsa_is_digit((unsigned char)plain.ptr[plain.len - 1]);
+  if (role && !counted) { /* "A. BLOT" answers nothing */
+    *person = (capsa_person){0};
+    role = false;
+    at = next = 0;
+  }
   if (role) plain = capsa_slice_cut(plain, 0, at); /* "Question 2" */
   bool named = !role && next_word(plain, &next, &word) && !is_small_word(word);
   if (named) {
