@@ -215,9 +215,9 @@ static const struct {
     {"notes", capsa_pass_notes, false, false},
     {"language", capsa_pass_language, false, false},
     {"broken brackets", capsa_pass_broken_brackets, false, false},
+    {"head", capsa_pass_head, false, false},
     {"turns", capsa_pass_turns, false, false},
     {"repairs", capsa_pass_repairs, true, false},
-    {"head", capsa_pass_head, false, false},
     {"brackets", capsa_pass_brackets, false, false},
     {"note links", capsa_pass_note_links, false, true},
 };

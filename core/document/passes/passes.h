@@ -31,14 +31,16 @@ void capsa_pass_language(capsa_draft *draft);
 /** An editor's bracket that runs over several paragraphs becomes one. */
 void capsa_pass_broken_brackets(capsa_draft *draft);
 
+/** The record's head: title, date line, fields of a form, participants, and the
+ * note that says where it lies. Blocks taken for metadata keep their text as
+ * DATELINE and PARTICIPANTS and are no turns. */
+void capsa_pass_head(capsa_draft *draft);
+
 /** Speakers, turns, narrated turns, continuations, editorial blocks. */
 void capsa_pass_turns(capsa_draft *draft);
 
 /** Scanning errors in words. */
 void capsa_pass_repairs(capsa_draft *draft);
-
-/** Date line, participants, and what they say of date and place. */
-void capsa_pass_head(capsa_draft *draft);
 
 /** Brackets inside blocks: gloss, supplied, note, gap. */
 void capsa_pass_brackets(capsa_draft *draft);
@@ -48,28 +50,46 @@ void capsa_pass_brackets(capsa_draft *draft);
 /** Is all of `line`, trimmed, a page or leaf mark? "[Page 12]", "- 7 -". */
 bool capsa_is_page_mark(capsa_slice line);
 
-/** A date in the text of a record. */
+/** A date in the text of a record, or two that bound a time. In the new
+ * calendar where the text says that it is in the old one. */
 typedef struct capsa_date {
-  int year, month, day; /* 0 where not given */
-  capsa_range at;       /* in the text it was read from */
+  int year, month, day;             /* 0 where not given */
+  int end_year, end_month, end_day; /* 0 where it is one date */
+  char doubt;                       /* '~' about, '?' uncertain, else 0 */
+  capsa_range at;                   /* in the text it was read from */
 } capsa_date;
 
-/** Bytes of an ISO date with its zero. */
-#define CAPSA_DATE_ISO_MAX 11
+/** Bytes of a date in EDTF with room for a zero. */
+#define CAPSA_DATE_ISO_MAX 25
 
 /** The first date in `text` with at least a month: "July 31, 1958", "31 July
- * 1958", "1958-07-31", "July 1958". */
+ * 1958", "1958-07-31", "July 1958", in English, Russian, German, French,
+ * Spanish and Chinese. */
 bool capsa_date_find(capsa_slice text, capsa_date *out);
 
-/** "1958-07-31", "1958-07" or "1958". @return its length */
+/** The first one that begins at or after `from`. */
+bool capsa_date_next(capsa_slice text, size_t from, capsa_date *out);
+
+/** EDTF: "1958-07-31", "1958-07", "1958-07~", "1958-07-31/1958-08-03".
+ * @return its length */
 size_t capsa_date_to_iso(const capsa_date *date, char out[CAPSA_DATE_ISO_MAX]);
 
-/** ISO form of the first date in `text`, in the arena; else empty. */
+/** EDTF of the first date in `text`, in the arena; else empty. */
 capsa_slice capsa_date_iso(capsa_arena *arena, capsa_slice text);
 
 /** Take an archive's citation apart into the metadata; fields that are set
  * already stay. */
 void capsa_citation_read(capsa_draft *draft, capsa_slice citation);
+
+/** What kind of record a title names: "telegram", "minutes"; static, empty
+ * where it names none. */
+capsa_slice capsa_genre_of(capsa_slice title);
+
+/** "Dear Mr. President:", which opens a letter and titles nothing. */
+bool capsa_is_salutation(capsa_slice text);
+
+/** The genre by title, else by the blocks before `head_end`. */
+void capsa_genre_find(capsa_draft *draft, size_t head_end);
 
 /** Is all of `text` one bracket, closed at its end or never? */
 bool capsa_is_bracketed(capsa_slice text);
