@@ -17,6 +17,9 @@
 #define LINKS_MOST 30    /* of an element's own text, beside the core */
 #define EDGE_LINKS 75    /* likewise, at the core's edges */
 
+/* A header or footer with so many bytes of text may be the record's own. */
+#define PREFACE_LEAST 200
+
 typedef struct measure {
   uint32_t text, links; /* bytes that are no white space */
 } measure;
@@ -72,16 +75,27 @@ static bool has_tag(const article *a, uint32_t i, capsa_html_tag tag) {
   return capsa_html_find(&a->page->tree, tag, i, end) < end;
 }
 
-/* A header or footer belongs to the site unless it stands in the article; a
- * header may hold the only title. */
+static bool holds_chrome(const article *a, uint32_t i) {
+  for (uint32_t k = i + 1; k < node_at(a, i)->end; k++)
+    if (node_at(a, k)->role == CAPSA_HTML_CHROME ||
+        node_at(a, k)->tag == CAPSA_TAG_INPUT)
+      return true;
+  return false;
+}
+
+/* A header or footer belongs to the site unless it stands in the article, or
+ * is a text of some length without links and menus; a header may hold the only
+ * title. */
 static void name_ends_of_page(article *a) {
   for (uint32_t i = 1; i < a->page->tree.count; i++) {
     capsa_html_node *n = node_at(a, i);
     bool header = n->tag == CAPSA_TAG_HEADER;
     if (n->role != CAPSA_HTML_PLAIN || (!header && n->tag != CAPSA_TAG_FOOTER))
       continue;
-    bool links = is_share(a->of[i].links, a->of[i].text, LINKS_MOST);
-    if (is_in_article(a, i) ? links && !header : true)
+    bool links =
+        a->of[i].links && is_share(a->of[i].links, a->of[i].text, LINKS_MOST);
+    bool text = a->of[i].text >= PREFACE_LEAST && !links && !holds_chrome(a, i);
+    if (is_in_article(a, i) ? links && !header : !text)
       n->role = CAPSA_HTML_CHROME;
     if (header && has_tag(a, i, CAPSA_TAG_H1)) n->role = CAPSA_HTML_PLAIN;
     i = n->end - 1;

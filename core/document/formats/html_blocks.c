@@ -255,6 +255,7 @@ void capsa_html_blocks(capsa_html_page *page, capsa_draft_blocks *notes) {
   }
   while (w->depth) leave(w);
   capsa_html_flush(w);
+  capsa_html_report_marks(w);
   if (w->body.text.failed || w->aside.text.failed) page->failed = true;
   capsa_buf_free(&w->body.text);
   capsa_buf_free(&w->aside.text);

@@ -157,7 +157,8 @@ void capsa_html_flow_take(capsa_html_flow *flow, capsa_draft *draft,
                           capsa_draft_block *block) {
   for (size_t i = 0; i < flow->started; i++) record(flow, &flow->open.items[i]);
   size_t len = flow->text.len;
-  while (len && strchr("\n ", flow->text.ptr[len - 1])) len--;
+  bool rows = block->kind == CAPSA_BLOCK_TABLE; /* they end with a line feed */
+  while (!rows && len && strchr("\n ", flow->text.ptr[len - 1])) len--;
   block->text = capsa_arena_copy(
       flow->arena, capsa_slice_cut(capsa_buf_view(&flow->text), 0, len));
   for (size_t i = 0; i < flow->spans.count; i++) {

@@ -93,6 +93,7 @@ void capsa_html_enter_table(capsa_html_walk *w, capsa_html_frame *f,
 void capsa_html_leave_table(capsa_html_walk *w) {
   w->now.table = false;
   if (w->body.text.len) {
+    capsa_html_flow_put_raw(&w->body, "\n");
     capsa_draft_block *block = capsa_html_add(w, CAPSA_BLOCK_TABLE);
     if (block) capsa_html_flow_take(&w->body, w->draft, block);
   }

@@ -8,6 +8,7 @@
 #include "text/chars.h"
 
 #define PAGE_BYTES_MAX 40
+#define WORD_BYTES_MAX 60
 
 static capsa_html_node *node_at(const capsa_html_walk *w, uint32_t i) {
   return &w->page->tree.items[i];
@@ -32,12 +33,38 @@ void capsa_html_put_picture(capsa_html_walk *w, uint32_t node) {
   if (figure) *figure = picture;
 }
 
+/* The word that a mark is glued to, with the mark. */
+static void remember_mark(capsa_html_walk *w, capsa_slice printed) {
+  capsa_slice text = capsa_buf_view(&w->flow->text);
+  size_t start = text.len;
+  while (!w->flow->gap && start && text.len - start < WORD_BYTES_MAX &&
+         !strchr(" \n\t", text.ptr[start - 1]))
+    start--;
+  while (start < text.len && ((unsigned char)text.ptr[start] & 0xC0) == 0x80)
+    start++;
+  const capsa_slice parts[] = {w->marked.count ? CAPSA_LITERAL(" ")
+                                               : (capsa_slice){0},
+                               capsa_slice_from(text, start), printed};
+  capsa_slice *word = CAPSA_LIST_ADD(w->draft->arena, &w->marked);
+  if (word) *word = capsa_draft_concat(w->draft, parts, 3);
+}
+
+void capsa_html_report_marks(capsa_html_walk *w) {
+  if (!w->marked.count) return;
+  capsa_draft_report(
+      w->draft, CAPSA_SEVERITY_INFO, 0, "notes",
+      "read as footnotes: these numbers are drawn beside the "
+      "words and are no text",
+      capsa_draft_concat(w->draft, w->marked.items, w->marked.count));
+}
+
 void capsa_html_put_mark(capsa_html_walk *w, uint32_t i) {
   capsa_arena *arena = w->draft->arena;
   uint32_t note = node_at(w, i)->note;
   capsa_slice printed =
       capsa_html_text(&w->page->tree, i, SIZE_MAX, arena, false);
   capsa_slice marker = capsa_html_marker(arena, printed, true);
+  remember_mark(w, printed);
   if (note) marker = w->page->notes.items[note - 1].marker;
   capsa_html_flow_mark(w->flow, CAPSA_SPAN_FOOTNOTE_REF,
                        marker.len ? marker : printed, printed);
@@ -96,9 +123,10 @@ bool capsa_html_put_raised(capsa_html_walk *w, uint32_t i) {
   capsa_slice before = capsa_buf_view(&w->flow->text);
   bool number = before.len && w->flow->gap == CAPSA_HTML_NO_GAP &&
                 capsa_is_digit((unsigned char)before.ptr[before.len - 1]);
-  if (has_note(w, marker))
+  if (has_note(w, marker)) {
+    remember_mark(w, printed);
     capsa_html_flow_mark(w->flow, CAPSA_SPAN_FOOTNOTE_REF, marker, printed);
-  else if (number && capsa_is_digit((unsigned char)marker.ptr[0]))
+  } else if (number && capsa_is_digit((unsigned char)marker.ptr[0]))
     put_power(w, marker);
   else return false;
   return true;

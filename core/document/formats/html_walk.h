@@ -44,6 +44,7 @@ typedef struct capsa_html_walk {
   size_t depth;
   capsa_slice marker; /* of the item whose first paragraph comes next */
   uint32_t line;      /* where the block began */
+  CAPSA_LIST(capsa_slice) marked; /* words with the marks that left them */
   CAPSA_LIST(capsa_html_figure) figures; /* to come behind the block */
 } capsa_html_walk;
 
@@ -78,6 +79,9 @@ void capsa_html_leave_table(capsa_html_walk *w);
 
 void capsa_html_put_picture(capsa_html_walk *w, uint32_t node);
 void capsa_html_put_mark(capsa_html_walk *w, uint32_t node);
+
+/** Tell which marks were taken out of the text, with the words before them. */
+void capsa_html_report_marks(capsa_html_walk *w);
 
 /** @return false where the element only calls itself a page */
 bool capsa_html_put_page(capsa_html_walk *w, uint32_t node);
