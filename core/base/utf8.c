@@ -55,6 +55,25 @@ size_t capsa_utf8_ascii_run(capsa_slice text, size_t at) {
   return i - at;
 }
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+size_t capsa_utf8_plain_run(capsa_slice text, size_t at) {
+  size_t i = at;
+  for (uint64_t x; i + sizeof x <= text.len; i += sizeof x) {
+    memcpy(&x, text.ptr + i, sizeof x);
+    /* Line feeds become "*", so that all that is below a space ends the run. */
+    uint64_t y = x ^ EACH('\n');
+    uint64_t is_feed = ~(((y & EACH(0x7F)) + EACH(0x7F)) | y) & EACH(0x80);
+    x |= is_feed >> 2;
+    if ((x | (x - EACH(' '))) & EACH(0x80)) break;
+  }
+  for (; i < text.len; i++) {
+    unsigned char c = (unsigned char)text.ptr[i];
+    if (c >= 0x80 || (c < ' ' && c != '\n')) break;
+  }
+  return i - at;
+}
+
 bool capsa_utf8_is_valid(capsa_slice text) {
   for (size_t i = 0; (i += capsa_utf8_ascii_run(text, i)) < text.len;) {
     capsa_codepoint cp = capsa_utf8_next(text, i);

@@ -37,6 +37,10 @@ static inline capsa_codepoint capsa_utf8_before(capsa_slice text, size_t at) {
 /** Bytes from `at` on that are ASCII, at least; cheap. */
 size_t capsa_utf8_ascii_run(capsa_slice text, size_t at);
 
+/** As above, but the run also ends before a control character other than a
+ * line feed. */
+size_t capsa_utf8_plain_run(capsa_slice text, size_t at);
+
 void capsa_utf8_put(capsa_buf *buf, uint32_t value);
 
 bool capsa_utf8_is_valid(capsa_slice text);

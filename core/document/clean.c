@@ -21,20 +21,34 @@ static bool is_control(uint32_t c) {
   return c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f';
 }
 
+static void examine_one(capsa_codepoint cp, uint32_t line, damage *d) {
+  d->characters++;
+  d->invalid += !cp.valid;
+  d->nul += cp.value == 0;
+  d->controls += is_control(cp.value);
+  if ((!cp.valid || !cp.value) && !d->first_line) d->first_line = line;
+}
+
 static damage examine(capsa_slice bytes) {
   damage d = {0};
   uint32_t line = 1;
   for (size_t i = 0; i < bytes.len;) {
     capsa_codepoint cp = capsa_utf8_next(bytes, i);
     i += cp.len;
-    d.characters++;
     line += cp.value == '\n';
-    d.invalid += !cp.valid;
-    d.nul += cp.value == 0;
-    d.controls += is_control(cp.value);
-    if ((!cp.valid || !cp.value) && !d.first_line) d.first_line = line;
+    examine_one(cp, line, &d);
   }
   return d;
+}
+
+/* Nothing to examine: UTF-8 without control characters, as nearly all is. */
+static bool is_clean(capsa_slice bytes) {
+  for (size_t i = 0; (i += capsa_utf8_plain_run(bytes, i)) < bytes.len;) {
+    capsa_codepoint cp = capsa_utf8_next(bytes, i);
+    if (!cp.valid || is_control(cp.value)) return false;
+    i += cp.len;
+  }
+  return true;
 }
 
 static capsa_status replace_damage(capsa_slice bytes, capsa_arena *arena,
@@ -81,7 +95,8 @@ capsa_status capsa_clean_text(capsa_slice bytes, capsa_draft *draft,
   if (st) return st;
   capsa_slice text = decoded.text;
   if (!capsa_slice_trim(text).len) return CAPSA_EEMPTY;
-  damage d = examine(text);
+  damage d = {0};
+  if (!is_clean(text)) d = examine(text);
   d.controls += decoded.replaced;
   if (is_binary(&d)) return CAPSA_EBINARY;
   report_encoding(draft, &decoded, &d);

@@ -33,6 +33,10 @@ static int by_start(const capsa_span *a, const capsa_span *b) {
 
 /* Merge two runs, then the runs of twice the length: stable, O(n log n). */
 static void sort_spans(capsa_arena *arena, capsa_span *spans, size_t count) {
+  size_t sorted = 1;
+  while (sorted < count && by_start(&spans[sorted - 1], &spans[sorted]) <= 0)
+    sorted++;
+  if (sorted >= count) return;
   capsa_span *other = capsa_arena_alloc(arena, count * sizeof *spans);
   if (!other) return;
   for (size_t run = 1; run < count; run *= 2) {
@@ -63,8 +67,7 @@ static void sort_emendations(capsa_draft_block *block) {
 }
 
 static capsa_block settled_block(capsa_draft *draft, capsa_draft_block *from) {
-  if (from->spans.count > 1)
-    sort_spans(draft->arena, from->spans.items, from->spans.count);
+  sort_spans(draft->arena, from->spans.items, from->spans.count);
   sort_emendations(from);
   return (capsa_block){.line = from->line,
                        .turn = from->turn,
@@ -83,26 +86,34 @@ static capsa_block settled_block(capsa_draft *draft, capsa_draft_block *from) {
                        .emendation_count = from->emendations.count};
 }
 
-static capsa_status settle_blocks(capsa_draft *draft, capsa_document *out) {
+/* One piece of memory for all texts, with a line feed between them. */
+static char *text_room(capsa_draft *draft, size_t *len) {
   size_t count = draft->blocks.count;
+  *len = count - 1;
+  for (size_t i = 0; i < count; i++) *len += draft->blocks.items[i].text.len;
+  return capsa_arena_bytes(draft->arena, *len);
+}
+
+/* The texts of the blocks are stretches of the canonical text. */
+static capsa_status settle_blocks(capsa_draft *draft, capsa_document *out) {
+  size_t count = draft->blocks.count, len, at = 0;
   capsa_block *blocks = capsa_arena_alloc(draft->arena, count * sizeof *blocks);
-  if (!blocks) return CAPSA_ENOMEM;
-  capsa_buf text = {0};
+  char *text = text_room(draft, &len);
+  if (!blocks || !text) return CAPSA_ENOMEM;
   for (size_t i = 0; i < count; i++) {
-    if (i) capsa_buf_putc(&text, '\n');
-    blocks[i] = settled_block(draft, &draft->blocks.items[i]);
-    blocks[i].number = (uint32_t)i + 1;
-    blocks[i].start_byte = text.len;
-    capsa_buf_put(&text, blocks[i].text);
+    capsa_block *block = &blocks[i];
+    *block = settled_block(draft, &draft->blocks.items[i]);
+    block->number = (uint32_t)i + 1;
+    block->start_byte = at;
+    if (block->text.len) memcpy(text + at, block->text.ptr, block->text.len);
+    block->text.ptr = text + at;
+    at += block->text.len;
+    if (at < len) text[at++] = '\n';
   }
-  capsa_status st = capsa_buf_take(&text, draft->arena, &out->text);
-  /* The texts of the blocks are stretches of the canonical text. */
-  for (size_t i = 0; !st && i < count; i++)
-    blocks[i].text = capsa_slice_cut(out->text, blocks[i].start_byte,
-                                     blocks[i].start_byte + blocks[i].text.len);
+  out->text = (capsa_slice){text, len};
   out->blocks = blocks;
   out->block_count = count;
-  return st;
+  return CAPSA_OK;
 }
 
 static capsa_status settle_speakers(capsa_draft *draft, capsa_document *out) {

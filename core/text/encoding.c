@@ -264,11 +264,7 @@ typedef struct utf8_check {
 
 static utf8_check check_utf8(capsa_slice bytes) {
   utf8_check check = {0};
-  for (size_t i = 0; i < bytes.len;) {
-    if ((unsigned char)bytes.ptr[i] < 0x80) {
-      i++;
-      continue;
-    }
+  for (size_t i = 0; (i += capsa_utf8_ascii_run(bytes, i)) < bytes.len;) {
     capsa_codepoint cp = capsa_utf8_next(bytes, i);
     check.sequences += cp.valid;
     check.damaged += !cp.valid;

@@ -70,9 +70,25 @@ static void test_utf8__ascii_runs_end_at_the_first_other_byte(void) {
   CHECK_NUMBER(wrong, 0);
 }
 
+/* Every byte at every place, against one at a time. */
+static void test_utf8__plain_runs_end_at_controls_and_other_bytes(void) {
+  char text[20];
+  size_t wrong = 0;
+  for (int c = 0; c < 256; c++)
+    for (size_t at = 0; at < sizeof text; at++) {
+      memset(text, at % 2 ? '\n' : '~', sizeof text);
+      text[at] = (char)c;
+      bool plain = (c >= ' ' && c < 0x80) || c == '\n';
+      wrong += capsa_utf8_plain_run((capsa_slice){text, sizeof text}, 0) !=
+               (plain ? sizeof text : at);
+    }
+  CHECK_NUMBER(wrong, 0);
+}
+
 void test_utf8(void) {
   RUN(test_utf8__reads_valid_characters_and_refuses_the_rest);
   RUN(test_utf8__goes_there_and_back);
   RUN(test_utf8__steps_back_over_broken_bytes_one_by_one);
   RUN(test_utf8__ascii_runs_end_at_the_first_other_byte);
+  RUN(test_utf8__plain_runs_end_at_controls_and_other_bytes);
 }
