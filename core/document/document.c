@@ -89,7 +89,7 @@ static capsa_block settled_block(capsa_draft *draft, capsa_draft_block *from) {
 /* One piece of memory for all texts, with a line feed between them. */
 static char *text_room(capsa_draft *draft, size_t *len) {
   size_t count = draft->blocks.count;
-  *len = count - 1;
+  *len = count ? count - 1 : 0;
   for (size_t i = 0; i < count; i++) *len += draft->blocks.items[i].text.len;
   return capsa_arena_bytes(draft->arena, *len);
 }
