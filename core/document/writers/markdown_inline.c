@@ -145,7 +145,7 @@ static void close_span(capsa_markdown_writer *w, layout *l,
   case CAPSA_SPAN_EMPHASIS: put_insert(w, l, at, SIGN, "*", none); break;
   case CAPSA_SPAN_STRONG: put_insert(w, l, at, SIGN, "**", none); break;
   case CAPSA_SPAN_CODE: put_insert(w, l, at, CODE_OFF, "`", none); break;
-  default: put_insert(w, l, at, LINK_OFF, "](", span->target); break;
+  default: put_insert(w, l, at, LINK_OFF, "](<", span->target); break;
   }
 }
 
@@ -224,7 +224,7 @@ static void put_inserts(pen *p, size_t at) {
     capsa_buf_puts(p->out, item->kind == NOTE ? "[^" : item->sign);
     capsa_buf_put(p->out, item->target);
     if (item->kind == NOTE) capsa_buf_putc(p->out, ']');
-    if (item->kind == LINK_OFF) capsa_buf_putc(p->out, ')');
+    if (item->kind == LINK_OFF) capsa_buf_puts(p->out, ">)");
     if (item->kind == CODE_ON || item->kind == CODE_OFF)
       p->code = item->kind == CODE_ON;
     if (item->kind == LINK_ON || item->kind == LINK_OFF)
