@@ -64,27 +64,57 @@ void capsa_cite_turn(const capsa_cited *cited, const char *word) {
 
 bool capsa_cite_has_locator(const capsa_cited *cited) {
   const capsa_locator *l = &cited->document->metadata.locator;
-  return l->fond.len || l->opis.len || l->delo.len || l->leaves.len;
+  return l->fond.len || l->opis.len || l->delo.len || l->leaves.len ||
+         l->group.len || l->series.len || l->box.len || l->folder.len ||
+         l->file.len || l->text.len;
 }
 
-static void put_leaves(const capsa_cited *cited, capsa_slice leaves,
+/* What a leaf is called: a folio where the file is one of a class ("DY
+ * 30/3617"), a page of another file; else "l." as in Russia. */
+static const char *leaf_word(const capsa_locator *l, bool several) {
+  if (l->group.len) return several ? "fols. " : "fol. ";
+  if (l->file.len || l->box.len) return several ? "pp. " : "p. ";
+  return several ? "ll. " : "l. ";
+}
+
+static void put_leaves(const capsa_cited *cited, const capsa_locator *l,
                        const char *dash) {
+  capsa_slice leaves = l->leaves;
   bool several = capsa_slice_finds(leaves, "-", 0) != CAPSA_NOT_FOUND ||
                  capsa_slice_finds(leaves, ",", 0) != CAPSA_NOT_FOUND ||
                  capsa_slice_finds(leaves, "–", 0) != CAPSA_NOT_FOUND;
-  capsa_cite_puts(cited, several ? "ll. " : "l. ");
+  capsa_cite_puts(cited, leaf_word(l, several));
   for (size_t i = 0; i < leaves.len; i++) {
     if (leaves.ptr[i] == '-') capsa_cite_puts(cited, dash);
     else capsa_cite_put(cited, capsa_slice_cut(leaves, i, i + 1));
   }
 }
 
+/* "folder 7", but "Cyprus: 1977" where a folder has a title. */
+static const char *folder_word(const capsa_locator *l) {
+  char first = l->folder.len ? l->folder.ptr[0] : 0;
+  if (first < '0' || first > '9') return "";
+  return l->fond.len ? "papka " : "folder ";
+}
+
+/* From the small to the large, as a note has it; but the parts of a Russian
+ * place and its leaves in their own order. */
 void capsa_cite_locator(const capsa_cited *cited, const char *dash) {
   const capsa_locator *l = &cited->document->metadata.locator;
+  bool inside =
+      capsa_slice_equal(capsa_slice_cut(l->file, 0, l->group.len), l->group);
   const struct {
     const char *name;
     capsa_slice value;
-  } parts[] = {{"f. ", l->fond}, {"op. ", l->opis}, {"d. ", l->delo}};
+  } parts[] = {{"f. ", l->fond},
+               {"op. ", l->opis},
+               {"d. ", l->delo},
+               {"", l->file},
+               {folder_word(l), l->folder},
+               {"box ", l->box},
+               {"", l->series},
+               {"", inside ? (capsa_slice){0} : l->group},
+               {"", l->text}};
   const char *comma = "";
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
     if (!parts[i].value.len) continue;
@@ -95,7 +125,7 @@ void capsa_cite_locator(const capsa_cited *cited, const char *dash) {
   }
   if (!l->leaves.len) return;
   capsa_cite_puts(cited, comma);
-  put_leaves(cited, l->leaves, dash);
+  put_leaves(cited, l, dash);
 }
 
 /* The archive's words stay as they are; a turn follows as one more sentence

@@ -28,7 +28,8 @@ void capsa_cite_archive(const capsa_cited *cited);
 void capsa_cite_chicago_note(const capsa_cited *cited);
 void capsa_cite_ris(const capsa_cited *cited);
 
-/** Write `f. 52, op. 1, d. 498, ll. 44-77`: what there is of it.
+/** Write `f. 52, op. 1, d. 498, ll. 44-77`, or `611.93/8-458, Central Files,
+ * RG 59`: what there is of it.
  * @param dash  between two leaves: "-" or "–" */
 void capsa_cite_locator(const capsa_cited *cited, const char *dash);
 bool capsa_cite_has_locator(const capsa_cited *cited);

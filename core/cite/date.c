@@ -53,7 +53,21 @@ static void put_two(capsa_buf *out, capsa_cited_date first,
   else put_one(out, last, true);
 }
 
+/* EDTF's doubt: "1958~" is about then, "1958?" perhaps. */
+static bool put_doubted(capsa_buf *out, capsa_slice iso) {
+  capsa_cited_date date;
+  char doubt = iso.len ? iso.ptr[iso.len - 1] : 0;
+  if (doubt != '~' && doubt != '?') return false;
+  if (!capsa_cite_read_date(capsa_slice_cut(iso, 0, iso.len - 1), &date))
+    return false;
+  if (doubt == '~') capsa_buf_puts(out, "ca. ");
+  put_one(out, date, true);
+  if (doubt == '?') capsa_buf_putc(out, '?');
+  return true;
+}
+
 bool capsa_cite_put_date(capsa_buf *out, capsa_slice iso) {
+  if (put_doubted(out, iso)) return true;
   size_t slash = capsa_slice_finds(iso, "/", 0);
   capsa_cited_date first, last;
   if (!capsa_cite_read_date(capsa_slice_cut(iso, 0, slash), &first))

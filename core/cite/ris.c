@@ -31,7 +31,10 @@ static void put_field(capsa_buf *out, const char *tag, const char *before,
 static void put_date(capsa_buf *out, capsa_slice iso) {
   capsa_cited_date date;
   size_t slash = capsa_slice_finds(iso, "/", 0);
-  if (!capsa_cite_read_date(capsa_slice_cut(iso, 0, slash), &date)) return;
+  iso = capsa_slice_cut(iso, 0, slash);
+  if (iso.len && (iso.ptr[iso.len - 1] == '~' || iso.ptr[iso.len - 1] == '?'))
+    iso.len--;
+  if (!capsa_cite_read_date(iso, &date)) return;
   capsa_buf_putf(out, "DA  - %04d/", date.year);
   if (date.month) capsa_buf_putf(out, "%02d", date.month);
   capsa_buf_putc(out, '/');

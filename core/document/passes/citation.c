@@ -25,11 +25,11 @@ static void set(capsa_slice *member, capsa_slice value) {
 /* Words whose full stop ends no sentence. */
 static bool is_abbreviation(capsa_slice word) {
   static const char *const words[] = {
-      "Vol", "vol", "Nos", "No",  "no",  "Bd",   "Bl",  "Op",    "op",
-      "ll",  "pp",  "Pt",  "Dr",  "Mr",  "Gen",  "Jan", "Feb",   "Mar",
-      "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov",   "Dec",
-      "St",  "Jr",  "vs",  "ed",  "Doc", "Docs", "eds", "trans", "Col",
-      "Adm", "Lt",  "Amb", "cf",  "ca",  NULL};
+      "Vol", "vol",   "Nos", "No",  "no",  "Bd",   "Bl",  "Op",   "op",
+      "ll",  "pp",    "Pt",  "Dr",  "Mr",  "Gen",  "Jan", "Feb",  "Mar",
+      "Apr", "Jun",   "Jul", "Aug", "Sep", "Sept", "Oct", "Nov",  "Dec",
+      "St",  "Jr",    "vs",  "ed",  "Doc", "Docs", "fol", "fols", "ff",
+      "eds", "trans", "Col", "Adm", "Lt",  "Amb",  "cf",  "ca",   NULL};
   if (word.len == 1) return true;
   for (int i = 0; words[i]; i++)
     if (capsa_slice_equal(word, capsa_slice_of(words[i]))) return true;
