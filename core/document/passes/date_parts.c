@@ -155,12 +155,14 @@ static void read_new_style(capsa_slice text, size_t *at, int *day) {
   *at = i;
 }
 
-static bool read_day_first(capsa_slice text, size_t at, capsa_date_part *out) {
+/* @param both  the day may be followed by that of the new calendar */
+static bool read_days(capsa_slice text, size_t at, bool both,
+                      capsa_date_part *out) {
   capsa_date_part p = {0};
   if (!read_day(text, &at, &p.day)) return false;
   p.end = at;
   int old = p.day;
-  read_new_style(text, &at, &p.day);
+  if (both) read_new_style(text, &at, &p.day);
   size_t next = at;
   capsa_date_skip_between(text, &next);
   if (read_month(text, &next, &p.month)) {
@@ -171,6 +173,10 @@ static bool read_day_first(capsa_slice text, size_t at, capsa_date_part *out) {
   if (p.day != old && (!p.year || p.year > OLD_STYLE_LAST)) return false;
   *out = p;
   return true;
+}
+
+static bool read_day_first(capsa_slice text, size_t at, capsa_date_part *out) {
+  return read_days(text, at, true, out) || read_days(text, at, false, out);
 }
 
 /* "21 [31]": the editor's day, which is not the printed one. */

@@ -144,8 +144,10 @@ static bool date_at(capsa_slice text, size_t at, capsa_date *out) {
   capsa_date_part first, second;
   if (!capsa_date_part_read(text, at, &first)) return false;
   size_t next = first.end;
+  capsa_date_part begin = first;
   bool range = skip_dash(text, &next) && read_second(text, next, &second) &&
-               complete(&first, &second);
+               complete(&begin, &second);
+  if (range) first = begin;
   if (!first.year || !first.month) return false;
   *out = (capsa_date){.year = first.year,
                       .month = first.month,
