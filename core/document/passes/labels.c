@@ -222,14 +222,12 @@ typedef struct weights {
   bool initials; /* "C. QUILL" comes again: "A. BLOT" does not count */
 } weights;
 
-/* Words of the language take turns too, when what they say is talk, or when
- * two of them are printed in capitals. */
+/* Words of the language take turns too, when what they say is talk or when
+ * they are printed in capitals, as speakers are. */
 static bool has_dialogue(const capsa_label_family *family) {
-  bool two_capitals =
-      family->capitals &&
-      capsa_slice_finds(family->bare, " ", 0) != CAPSA_NOT_FOUND;
   return family->count > 1 && family->near >= family->count &&
-         (two_capitals || family->voice * 2 >= family->count);
+         ((family->capitals && family->key.len > 1) ||
+          family->voice * 2 >= family->count);
 }
 
 /* By itself, could this be a speaker? */
