@@ -73,8 +73,9 @@ bool capsa_slice_is_one_of(capsa_slice text, const char *const *list) {
   return false;
 }
 
-/* Has one of the eight bytes the value of each byte of `pattern`? */
-static bool has_byte(uint64_t eight, uint64_t pattern) {
+/* Bit 7 of each of the eight bytes that is as in `pattern`; bytes behind the
+ * first such may be marked wrongly. */
+static uint64_t same_bytes(uint64_t eight, uint64_t pattern) {
   uint64_t x = eight ^ pattern;
   return (x - UINT64_C(0x0101010101010101)) & ~x & UINT64_C(0x8080808080808080);
 }
@@ -85,9 +86,14 @@ static size_t line_len(capsa_slice text) {
   size_t i = 0;
   for (uint64_t eight; i + sizeof eight <= text.len; i += sizeof eight) {
     memcpy(&eight, text.ptr + i, sizeof eight);
-    if (has_byte(eight, UINT64_C(0x0A0A0A0A0A0A0A0A)) ||
-        has_byte(eight, UINT64_C(0x0D0D0D0D0D0D0D0D)))
-      break;
+    uint64_t ends = same_bytes(eight, UINT64_C(0x0A0A0A0A0A0A0A0A)) |
+                    same_bytes(eight, UINT64_C(0x0D0D0D0D0D0D0D0D));
+    if (!ends) continue;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return i + (size_t)__builtin_ctzll(ends) / 8;
+#else
+    break;
+#endif
   }
   while (i < text.len && text.ptr[i] != '\n' && text.ptr[i] != '\r') i++;
   return i;

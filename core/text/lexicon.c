@@ -27,39 +27,49 @@ static const struct {
 
 typedef enum kind { UNKNOWN = 0, NAME, COMMON } kind;
 
-/* Read the word at `p` over the one before it; returns the next. */
-static const unsigned char *read_word(const unsigned char *p, char *word,
-                                      size_t *len) {
-  *len = *p++ & 0x7F;
-  do word[(*len)++] = (char)(*p & 0x7F);
-  while (!(*p++ & 0x80));
-  return p;
+/* Compares the letters at `p`, the last of which has bit 7 set, with the
+ * letters of `word` from `*at` on, which is moved to the first that differs.
+ * @return <0 where those of the list come first, 0, >0 */
+static int compare(const unsigned char *p, capsa_slice word, size_t *at) {
+  for (;; p++, ++*at) {
+    if (*at == word.len) return 1;
+    int order = (*p & 0x7F) - (unsigned char)word.ptr[*at];
+    if (order) return order;
+    if (*p & 0x80) break;
+  }
+  return ++*at == word.len ? 0 : -1;
 }
 
 static size_t find_group(capsa_slice word) {
   size_t low = 0, high = sizeof lexicon_groups / sizeof *lexicon_groups;
   while (high - low > 1) {
-    size_t middle = low + (high - low) / 2, len;
-    char first[CAPSA_LEXICON_WORD_MAX];
-    read_word(lexicon_words + lexicon_groups[middle], first, &len);
-    if (capsa_slice_compare((capsa_slice){first, len}, word) <= 0) low = middle;
+    size_t middle = low + (high - low) / 2, at = 0;
+    if (compare(lexicon_words + lexicon_groups[middle] + 1, word, &at) <= 0)
+      low = middle;
     else high = middle;
   }
   return low;
 }
 
+/* The words before are all smaller, and `at` letters of the last are those of
+ * `word`. So a word that shares more with that one is smaller too, and one that
+ * shares less is greater: only one that shares as many is looked at. */
 static kind listed_kind(capsa_slice word) {
   if (!word.len || word.len > CAPSA_LEXICON_WORD_MAX) return UNKNOWN;
   const unsigned char *p = lexicon_words + lexicon_groups[find_group(word)];
   const unsigned char *end = lexicon_words + sizeof lexicon_words;
-  char listed[CAPSA_LEXICON_WORD_MAX];
+  size_t at = 0;
   for (int i = 0; i < CAPSA_LEXICON_GROUP && p < end; i++) {
-    size_t len;
-    bool name = *p & 0x80;
-    p = read_word(p, listed, &len);
-    int order = capsa_slice_compare((capsa_slice){listed, len}, word);
-    if (order == 0) return name ? NAME : COMMON;
-    if (order > 0) return UNKNOWN;
+    size_t shared = *p & 0x7F;
+    bool name = *p++ & 0x80;
+    if (shared < at) return UNKNOWN;
+    if (shared == at) {
+      int order = compare(p, word, &at);
+      if (order == 0) return name ? NAME : COMMON;
+      if (order > 0) return UNKNOWN;
+    }
+    while (!(*p++ & 0x80))
+      ;
   }
   return UNKNOWN;
 }

@@ -1,15 +1,9 @@
 /* markdown.c -- CommonMark by cmark, its tree flattened into blocks.
  *
- * cmark's memory comes from one arena that goes when the tree goes: a parse is
- * then about twice as fast as with malloc (it frees node by node). cmark ends
- * the program when memory is out; what markdown_prepare.c does and the limit
- * on a source's size keep inputs small enough.
- *
  * Beyond CommonMark: front matter, footnotes, pipe tables. Raw HTML is never
  * passed on: the tags of markdown_tag.c become what they mean, comments are
  * reported, all else stays visible as it was written, a block of it as code.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/slice.h"
@@ -17,38 +11,6 @@
 #include "document/formats/front_matter.h"
 #include "document/formats/markdown_reader.h"
 #include "document/ledger.h"
-
-/* ---- memory for cmark */
-
-static capsa_arena *cmark_arena; /* cmark's hooks carry no context */
-
-typedef union header {
-  size_t size; /* of what follows, for realloc */
-  max_align_t align;
-} header;
-
-static void *take(size_t size) {
-  header *h = capsa_arena_alloc(cmark_arena, sizeof *h + size);
-  if (!h) abort();
-  h->size = size;
-  return h + 1;
-}
-
-static void *cmark_calloc(size_t count, size_t size) {
-  return take(count * size);
-}
-
-static void *cmark_realloc(void *old, size_t size) {
-  size_t before = old ? ((header *)old - 1)->size : 0;
-  if (before >= size) return old;
-  void *more = take(size);
-  if (before) memcpy(more, old, before);
-  return more;
-}
-
-static void cmark_free_nothing(void *ptr) { (void)ptr; }
-
-static cmark_mem memory = {cmark_calloc, cmark_realloc, cmark_free_nothing};
 
 /* ---- blocks */
 
@@ -75,10 +37,9 @@ static capsa_draft_block *add(reader *r, cmark_node *node,
 
 static void read_inlines(reader *r, cmark_node *node,
                          capsa_draft_block *block) {
-  capsa_buf text = {0};
-  capsa_slice flat;
-  capsa_markdown_inlines(r, node, block, &text);
-  if (!capsa_buf_take(&text, r->draft->arena, &flat)) block->text = flat;
+  r->flat.len = 0;
+  capsa_markdown_inlines(r, node, block, &r->flat);
+  block->text = capsa_arena_copy(r->draft->arena, capsa_buf_view(&r->flat));
 }
 
 /* The picture that is all of a paragraph, perhaps as a link; or NULL. */
@@ -303,7 +264,8 @@ static void read_blocks(reader *r, cmark_node *root) {
 }
 
 static cmark_node *parse(capsa_slice text) {
-  cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
+  cmark_parser *parser =
+      cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &capsa_markdown_memory);
   cmark_parser_feed(parser, text.ptr, text.len);
   return cmark_parser_finish(parser);
 }
@@ -347,12 +309,12 @@ static uint32_t lines_between(const char *start, const char *end) {
 static capsa_status read_body(reader *r, capsa_slice body) {
   capsa_markdown_prepare(body, r->draft, &r->from);
   capsa_markdown_tables_find(r);
-  cmark_arena = capsa_arena_new();
-  if (!cmark_arena) return CAPSA_ENOMEM;
+  if (!capsa_markdown_memory_open()) return CAPSA_ENOMEM;
   read_blocks(r, parse(r->from.text));
   read_parts(r);
-  capsa_arena_free(cmark_arena);
-  cmark_arena = NULL;
+  capsa_markdown_memory_close();
+  if (r->flat.failed) capsa_arena_fail(r->draft->arena);
+  capsa_buf_free(&r->flat);
   add_notes(r);
   report_numbers(r);
   return capsa_arena_failed(r->draft->arena) ? CAPSA_ENOMEM : CAPSA_OK;

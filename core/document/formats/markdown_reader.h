@@ -5,6 +5,7 @@
  *   markdown_inline.c   the inlines of a paragraph as text and spans
  *   markdown_tag.c      the few HTML tags that mean something here
  *   markdown_table.c    pipe tables, which cmark does not know
+ *   markdown_memory.c   where cmark's memory comes from
  *   markdown_ledger.c   what our own writer could not say in Markdown
  *   markdown_page.c     an archive's page that was turned into Markdown
  */
@@ -36,12 +37,19 @@ typedef struct capsa_markdown_reader {
   uint32_t outer_lists, outer_quotes;
   capsa_draft_blocks notes; /* finished; for the end of the document */
 
+  capsa_buf flat; /* the text of the paragraph that is read */
   CAPSA_LIST(size_t) lines; /* where each starts; filled when first asked */
   capsa_buf numbers; /* of items and notes, as printed: no text any more */
   CAPSA_LIST(uint32_t) delimiters; /* lines that may part head and rows */
   capsa_buf parts_text;            /* the parts as Markdown of their own */
   CAPSA_LIST(capsa_markdown_part) parts;
 } capsa_markdown_reader;
+
+/** cmark's memory, all of which goes at the closing. @return false when memory
+ * is out */
+extern cmark_mem capsa_markdown_memory;
+bool capsa_markdown_memory_open(void);
+void capsa_markdown_memory_close(void);
 
 /** Flatten the inlines of `parent` behind `text`, with spans for `block`. */
 void capsa_markdown_inlines(capsa_markdown_reader *r, cmark_node *parent,

@@ -299,27 +299,28 @@ static size_t closing_paragraph(const capsa_draft *draft, size_t first) {
   return first;
 }
 
+/* In place: the list only becomes shorter. */
 void capsa_pass_broken_brackets(capsa_draft *draft) {
-  capsa_draft_blocks out = {0};
+  capsa_draft_block *blocks = draft->blocks.items;
+  size_t count = 0;
   for (size_t i = 0; i < draft->blocks.count; i++) {
-    capsa_draft_block *block = &draft->blocks.items[i];
+    const capsa_draft_block *block = &blocks[i];
     size_t last = i;
     if (block->kind == CAPSA_BLOCK_PARAGRAPH && block->text.len &&
         block->text.ptr[0] == '[' &&
         capsa_bracket_close(block->text, 0) == CAPSA_NOT_FOUND)
       last = closing_paragraph(draft, i);
-    capsa_draft_block *copy = CAPSA_LIST_ADD(draft->arena, &out);
-    if (!copy) return;
-    *copy = *block;
+    capsa_draft_block *kept = &blocks[count++];
+    if (kept != block) *kept = *block;
     for (; i < last; i++) {
-      capsa_draft_block *more = &draft->blocks.items[i + 1];
+      capsa_draft_block *more = &blocks[i + 1];
       more->apart =
           capsa_undone_has(draft, "broken-bracket", CAPSA_PARAGRAPH_BREAK,
-                           copy->text, more->text);
-      if (more->apart) copy->apart = true;
+                           kept->text, more->text);
+      if (more->apart) kept->apart = true;
       if (more->apart) break;
-      capsa_draft_join(draft, copy, more, "broken-bracket", 90);
+      capsa_draft_join(draft, kept, more, "broken-bracket", 90);
     }
   }
-  draft->blocks = out;
+  draft->blocks.count = count;
 }

@@ -64,6 +64,10 @@ static size_t page_word(capsa_slice text, size_t at, bool *full) {
       "fol.",  "bl.",   "л.",     "p",      NULL};
   enum { FULL_WORDS = 10 };
   capsa_slice rest = capsa_slice_from(text, at);
+  /* Nearly every text begins with another letter than these words. */
+  if (!rest.len ||
+      ((unsigned char)rest.ptr[0] < 0x80 && !strchr("PpSsLlFfBb", rest.ptr[0])))
+    return 0;
   for (size_t i = 0; words[i]; i++) {
     size_t len = strlen(words[i]);
     capsa_slice found = capsa_slice_cut(rest, 0, len);

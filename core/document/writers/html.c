@@ -34,15 +34,34 @@ static void put_direction(writer *w, const capsa_block *block) {
   else if (w->rtl) capsa_buf_puts(&w->out, " dir=\"rtl\"");
 }
 
+/* ` name="number"` */
+static void put_number(writer *w, const char *name, uint32_t number) {
+  capsa_buf_putc(&w->out, ' ');
+  capsa_buf_puts(&w->out, name);
+  capsa_buf_puts(&w->out, "=\"");
+  capsa_buf_put_number(&w->out, number);
+  capsa_buf_putc(&w->out, '"');
+}
+
+static void put_identity(writer *w, const capsa_block *block) {
+  capsa_buf_puts(&w->out, " id=\"b");
+  capsa_buf_put_number(&w->out, block->number);
+  capsa_buf_putc(&w->out, '"');
+  put_number(w, "data-block", block->number);
+}
+
 static void put_block_head(writer *w, const char *element,
                            const capsa_block *block) {
-  capsa_buf_putf(&w->out, "<%s class=\"%s\" id=\"b%u\" data-block=\"%u\"",
-                 element, capsa_block_kind_name(block->kind), block->number,
-                 block->number);
+  capsa_buf_putc(&w->out, '<');
+  capsa_buf_puts(&w->out, element);
+  capsa_buf_puts(&w->out, " class=\"");
+  capsa_buf_puts(&w->out, capsa_block_kind_name(block->kind));
+  capsa_buf_putc(&w->out, '"');
+  put_identity(w, block);
   if (block->marker.len)
     capsa_html_put_attribute(&w->out, "data-marker", block->marker);
   if (block->level && block->kind != CAPSA_BLOCK_HEADING)
-    capsa_buf_putf(&w->out, " data-level=\"%u\"", block->level);
+    put_number(w, "data-level", block->level);
   put_direction(w, block);
   capsa_buf_putc(&w->out, '>');
 }
@@ -81,8 +100,9 @@ static const char *element_of(const capsa_block *block) {
 
 static void put_block(writer *w, const capsa_block *block) {
   if (block->kind == CAPSA_BLOCK_RULE) {
-    capsa_buf_putf(&w->out, "<hr id=\"b%u\" data-block=\"%u\">\n",
-                   block->number, block->number);
+    capsa_buf_puts(&w->out, "<hr");
+    put_identity(w, block);
+    capsa_buf_puts(&w->out, ">\n");
     return;
   }
   const char *element = element_of(block);
@@ -99,7 +119,9 @@ static void put_block(writer *w, const capsa_block *block) {
   if (figure) capsa_buf_puts(&w->out, "<figcaption>");
   capsa_html_put_text(&w->out, w->document, block, table);
   if (figure) capsa_buf_puts(&w->out, "</figcaption>");
-  capsa_buf_putf(&w->out, "</%s>%s\n", element, table ? "</div>" : "");
+  capsa_buf_puts(&w->out, "</");
+  capsa_buf_puts(&w->out, element);
+  capsa_buf_puts(&w->out, table ? "></div>\n" : ">\n");
 }
 
 /* ---- what holds blocks */
@@ -115,9 +137,9 @@ static void set_turn(writer *w, const capsa_block *block) {
   if (w->turn) capsa_buf_puts(&w->out, "</section>\n");
   w->turn = block->turn;
   if (!w->turn) return;
-  capsa_buf_putf(&w->out,
-                 "<section class=\"turn\" data-turn=\"%u\" data-speaker=\"%u\"",
-                 block->turn, block->speaker);
+  capsa_buf_puts(&w->out, "<section class=\"turn\"");
+  put_number(w, "data-turn", block->turn);
+  put_number(w, "data-speaker", block->speaker);
   capsa_buf_puts(&w->out, w->rtl ? " dir=\"rtl\">" : ">");
   capsa_slice label = block->label;
   if (!label.len && block->speaker)

@@ -23,17 +23,24 @@ typedef struct writer {
   size_t span, emendation, at; /* next ones, and where the text is */
 } writer;
 
+static const char *entity_of(char c) {
+  switch (c) {
+  case '&': return "&amp;";
+  case '<': return "&lt;";
+  case '>': return "&gt;";
+  case '"': return "&quot;";
+  default: return NULL;
+  }
+}
+
 void capsa_html_put_escaped(capsa_buf *out, capsa_slice text) {
+  static const bool special[256] = {
+      ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true};
   size_t from = 0;
   for (size_t i = 0; i < text.len; i++) {
-    const char *entity = text.ptr[i] == '&'   ? "&amp;"
-                         : text.ptr[i] == '<' ? "&lt;"
-                         : text.ptr[i] == '>' ? "&gt;"
-                         : text.ptr[i] == '"' ? "&quot;"
-                                              : NULL;
-    if (!entity) continue;
+    if (!special[(unsigned char)text.ptr[i]]) continue;
     capsa_buf_put(out, capsa_slice_cut(text, from, i));
-    capsa_buf_puts(out, entity);
+    capsa_buf_puts(out, entity_of(text.ptr[i]));
     from = i + 1;
   }
   capsa_buf_put(out, capsa_slice_from(text, from));
@@ -41,7 +48,9 @@ void capsa_html_put_escaped(capsa_buf *out, capsa_slice text) {
 
 void capsa_html_put_attribute(capsa_buf *out, const char *name,
                               capsa_slice value) {
-  capsa_buf_putf(out, " %s=\"", name);
+  capsa_buf_putc(out, ' ');
+  capsa_buf_puts(out, name);
+  capsa_buf_puts(out, "=\"");
   capsa_html_put_escaped(out, value);
   capsa_buf_putc(out, '"');
 }
@@ -132,15 +141,18 @@ static void open_mark(writer *w, size_t mark) {
     capsa_buf_putf(w->out, " data-rule=\"%s\">", e->rule);
     return;
   }
-  capsa_buf_putf(w->out, "<%s", element_of(block->spans[mark].kind));
+  capsa_buf_putc(w->out, '<');
+  capsa_buf_puts(w->out, element_of(block->spans[mark].kind));
   put_span_attributes(w->out, &block->spans[mark]);
   capsa_buf_putc(w->out, '>');
 }
 
 static void close_mark(writer *w, size_t mark) {
   bool emendation = mark >= w->block->span_count;
-  capsa_buf_putf(w->out, "</%s>",
+  capsa_buf_puts(w->out, "</");
+  capsa_buf_puts(w->out,
                  emendation ? "span" : element_of(w->block->spans[mark].kind));
+  capsa_buf_putc(w->out, '>');
 }
 
 /* ---- marks without a range: elements without content */
