@@ -37,7 +37,7 @@ typedef struct capsa_markdown_reader {
   uint32_t outer_lists, outer_quotes;
   capsa_draft_blocks notes; /* finished; for the end of the document */
 
-  capsa_buf flat; /* the text of the paragraph that is read */
+  capsa_buf flat;           /* the text of the paragraph that is read */
   CAPSA_LIST(size_t) lines; /* where each starts; filled when first asked */
   capsa_buf numbers; /* of items and notes, as printed: no text any more */
   CAPSA_LIST(uint32_t) delimiters; /* lines that may part head and rows */
