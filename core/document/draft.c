@@ -141,7 +141,7 @@ static bool make_room(capsa_draft *draft, capsa_draft_block *block,
   size_t cap = 2 * (block->text.len + more);
   char *text = capsa_arena_alloc(draft->arena, cap);
   if (!text) return false;
-  memcpy(text, block->text.ptr, block->text.len);
+  if (block->text.len) memcpy(text, block->text.ptr, block->text.len);
   block->text.ptr = text;
   block->text_cap = cap;
   return true;
@@ -154,7 +154,7 @@ void capsa_draft_join(capsa_draft *draft, capsa_draft_block *block,
   if (!make_room(draft, block, more->text.len + 1)) return;
   char *end = (char *)block->text.ptr + at; /* ours: make_room gave it */
   *end = ' ';
-  memcpy(end + 1, more->text.ptr, more->text.len);
+  if (more->text.len) memcpy(end + 1, more->text.ptr, more->text.len);
   block->text.len += more->text.len + 1;
   capsa_emendation e = {.at = {at, at + 1},
                         .original = CAPSA_PARAGRAPH_BREAK,

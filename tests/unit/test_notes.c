@@ -86,6 +86,19 @@ static void test_notes__are_tied_chapter_by_chapter(void) {
   capsa_arena_free(arena);
 }
 
+/* What stands between two notes may be no text at all. */
+static void test_notes__have_no_empty_paragraphs(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_document d =
+      parse(CAPSA_LITERAL("The ink is thin.[1] It is old.[2]\n\nNotes\n\n"
+                          "[1] Not printed.\n\n---\n\n\xE2\x86\xA9\n\n"
+                          "[2] See Document 8.\n"),
+            arena);
+  CHECK_NUMBER(count_kind(&d, CAPSA_BLOCK_FOOTNOTE), 2);
+  CHECK_TEXT(d.blocks[2].text, "Not printed.");
+  capsa_arena_free(arena);
+}
+
 /* A thousand notes and as many numbers that are none. */
 static void test_notes__find_a_long_series(void) {
   capsa_buf text = {0};
@@ -128,6 +141,7 @@ void test_notes(void) {
   RUN(test_notes__are_numbered_to_their_limit);
   RUN(test_notes__take_pages_in_a_row_only);
   RUN(test_notes__are_tied_chapter_by_chapter);
+  RUN(test_notes__have_no_empty_paragraphs);
   RUN(test_notes__find_a_long_series);
   RUN(test_notes__bound_hostile_input);
 }

@@ -339,6 +339,10 @@ static size_t without_arrow(capsa_slice text) {
 static void add_paragraph(capsa_draft *draft, capsa_draft_block *note,
                           const capsa_draft_block *more) {
   size_t at = note->text.len;
+  if (!more->text.len) { /* an arrow alone, a rule: nothing but its marks */
+    capsa_draft_carry(draft, note, more, (capsa_range){0, 1}, at);
+    return;
+  }
   capsa_draft_join(draft, note, more, NULL, 0);
   if (note->text.len > at) ((char *)note->text.ptr)[at] = '\n';
 }
