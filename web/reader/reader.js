@@ -141,7 +141,7 @@ export class Reader extends LightElement {
               ${outlineList(head.outline, this.#name, this.here)}</nav>`
           : nothing}
         ${head ? this.#head(head, entry) : nothing}
-        <div class="text" lang=${head?.metadata.language ?? nothing} dir="auto" @click=${this.#clicked}></div>
+        <div class="text" lang=${head?.metadata.language ?? nothing} dir=${head?.metadata.direction ?? 'auto'} @click=${this.#clicked}></div>
         <capsa-margin class="margin" role="complementary" aria-label="Your notes"
           .notes=${this.notes.filter((note) => note.note && note.startBlock)}></capsa-margin>
         <capsa-mark-bar></capsa-mark-bar>

@@ -25,8 +25,8 @@ static const char *const months[12] = {
     " september sept sep septembre septiembre сентябрь сентября сент ",
     " october oct octobre oktober okt octubre октябрь октября окт ",
     " november nov novembre noviembre ноябрь ноября нояб ",
-    " december dec décembre decembre dezember dez diciembre dic декабрь "
-    "декабря дек ",
+    (" december dec décembre decembre dezember dez diciembre dic декабрь "
+     "декабря дек "),
 };
 
 #define MONTH_BYTES_MAX 22

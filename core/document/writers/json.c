@@ -3,6 +3,7 @@
 
 #include "base/slice.h"
 #include "capsa/document.h"
+#include "document/writers/html_writer.h"
 
 /* Offsets of one block come in rising order: counting goes on from the last. */
 typedef struct counter {
@@ -179,6 +180,8 @@ static void put_metadata(capsa_json *json, const capsa_metadata *meta) {
   capsa_json_member(json, "source", meta->source_url);
   capsa_json_member(json, "rights", meta->rights);
   capsa_json_member(json, "language", meta->language);
+  if (capsa_html_is_rtl(meta->language))
+    capsa_json_member(json, "direction", CAPSA_LITERAL("rtl"));
   capsa_json_member(json, "place", meta->place);
   capsa_json_member(json, "author", meta->author);
   capsa_json_member(json, "genre", meta->genre);
