@@ -22,7 +22,7 @@ typedef struct made {
 
 static void put(capsa_buf *buf, uint64_t value, int len) {
   for (int i = 0; i < len; i++)
-    capsa_buf_putc(buf, (char)(value >> 8 * i & 0xFF));
+    capsa_buf_putc(buf, i < 8 ? (char)(value >> 8 * i & 0xFF) : 0);
 }
 
 static void put_fields(capsa_buf *buf, const made *m) {

@@ -99,6 +99,16 @@ static size_t section_end(capsa_draft *draft, size_t first) {
 
 /* ---- what speaks for a section without heading */
 
+/* The "f. " of a leaf is not the end of "staff. ". */
+static bool has_word(capsa_slice text, const char *word) {
+  for (size_t at = 0;
+       (at = capsa_slice_finds(text, word, at)) != CAPSA_NOT_FOUND; at++) {
+    capsa_codepoint before = capsa_utf8_before(text, at);
+    if (!capsa_is_letter(before.value) || word[0] == ',') return true;
+  }
+  return false;
+}
+
 /* Votes for an apparatus: the first note says where the record lies. */
 static size_t talks_like_a_note(capsa_slice text, bool first) {
   enum { SOURCES = 4 };
@@ -121,7 +131,7 @@ static size_t talks_like_a_note(capsa_slice text, bool first) {
   for (size_t i = 0; opens[i]; i++)
     if (capsa_slice_starts(text, opens[i])) return first && i < SOURCES ? 2 : 1;
   for (size_t i = 0; inside[i]; i++)
-    if (capsa_slice_finds(text, inside[i], 0) != CAPSA_NOT_FOUND) return 1;
+    if (has_word(text, inside[i])) return 1;
   return 0;
 }
 
