@@ -339,9 +339,10 @@ static capsa_status read_on(reader *r, unsigned long salt) {
   capsa_slice rest = capsa_slice_from(r->text, r->from);
   count_lines(r, r->from);
   r->done = r->from;
-  bool whole = feed_open(r) && XML_Parse(r->parser, rest.ptr, (int)rest.len, 1);
+  bool fed = feed_open(r);
+  bool whole = fed && XML_Parse(r->parser, rest.ptr, (int)rest.len, 1);
   enum XML_Error error = XML_GetErrorCode(r->parser);
-  set_line(r);
+  if (fed) set_line(r); /* else it would count in what feed_open has freed */
   XML_ParserFree(r->parser);
   if (whole || r->xml->stop) {
     r->done = r->from = r->text.len;
