@@ -127,8 +127,10 @@ typedef struct band {
 } band;
 
 static size_t first_column(const band *b, size_t row) {
-  size_t centre = b->row_count ? row * b->column_count / b->row_count : 0;
-  return centre > b->half ? centre - b->half : 0;
+  /* Too large a product for the 32 bits of wasm. */
+  uint64_t centre =
+      b->row_count ? (uint64_t)row * b->column_count / b->row_count : 0;
+  return centre > b->half ? (size_t)centre - b->half : 0;
 }
 
 static int64_t *cell(const band *b, size_t row, size_t column) {
