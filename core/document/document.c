@@ -241,7 +241,7 @@ static void run_passes(capsa_draft *draft, bool keep_printed,
                        const capsa_stage_watcher *watcher) {
   for (size_t i = 0; i < sizeof passes / sizeof *passes; i++) {
     if (passes[i].repairs && keep_printed) continue;
-    if (draft->settled && !passes[i].ties) continue;
+    if (draft->settled && (!passes[i].ties || draft->tied)) continue;
     passes[i].run(draft);
     done(watcher, passes[i].name);
   }

@@ -50,6 +50,7 @@ typedef struct capsa_draft {
   capsa_format format;
   uint32_t part; /* which document of the source, from 0 */
   bool settled;  /* Capsa wrote the source: the passes have nothing to find */
+  bool tied;     /* and it says which note each reference means */
   capsa_draft_blocks blocks;
   capsa_metadata metadata;
   CAPSA_LIST(capsa_participant) participants;

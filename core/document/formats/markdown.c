@@ -330,6 +330,7 @@ static bool read_own(const capsa_front_matter *matter, uint32_t first_line,
   reader r = {.draft = draft, .first_line = first_line, .in_place = true};
   draft->settled = !read_body(&r, body) && capsa_ledger_apply(ledger, draft) &&
                    capsa_front_matter_restore(matter, draft);
+  draft->tied = draft->settled;
   if (draft->settled) draft->diagnostics.count = before.diagnostics.count;
   else {
     *draft = before;
