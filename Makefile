@@ -253,6 +253,7 @@ WEB_FILES = $(shell find web -name node_modules -prune -o -type f -print)
 MODULES   = web/node_modules/.package-lock.json
 PEERS     = tests/bench/node_modules/.package-lock.json
 EXAMPLES  = tests/spec/commonmark/node_modules/.package-lock.json
+HOSTILE   = tests/web/xss/node_modules/.package-lock.json
 
 dist: build/dist/index.html
 build/dist/index.html: $(WASM)/core.mjs $(MODULES) $(WEB_FILES) LICENSE build-scripts/sources.txt
@@ -287,6 +288,11 @@ bench: native wasm $(BUILD)/bench $(WASM)/bench.cjs $(PEERS)
 	@node tests/bench/run.mjs
 $(PEERS): tests/bench/package.json tests/bench/package-lock.json
 	$(Q)cd tests/bench && npm ci --silent --ignore-scripts
+	@touch $@
+
+# Hostile texts and the sanitizer that judges us, for tests/web/xss.test.js.
+$(HOSTILE): tests/web/xss/package.json tests/web/xss/package-lock.json
+	$(Q)cd $(dir $(@D)) && npm ci --silent --ignore-scripts
 	@touch $@
 
 # The specification's examples, for tests/spec/commonmark/run.py.
