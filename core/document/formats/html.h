@@ -13,6 +13,9 @@
 #include "document/draft.h"
 #include "document/formats/html_tree.h"
 
+/** Objects of linked data nest this deep; deeper ones end its reading. */
+#define CAPSA_HTML_JSON_DEPTH_MAX 32
+
 /**
  * Where a link or image leads.
  * @param address  as the source has it, references read

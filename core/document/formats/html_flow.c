@@ -14,7 +14,9 @@ static void widen(capsa_html_flow *flow, capsa_html_gap gap) {
 /* Spans begin at the word, not at the space before it. */
 static void begin_word(capsa_html_flow *flow) {
   static const char *const gaps[] = {"", "\xC2\xA0", " ", "\n"};
-  if (flow->text.len) capsa_buf_puts(&flow->text, gaps[flow->gap]);
+  char last = flow->text.len ? flow->text.ptr[flow->text.len - 1] : '\n';
+  bool in_row = last == '\n' || last == '\t'; /* of a table: it parts enough */
+  if (!in_row) capsa_buf_puts(&flow->text, gaps[flow->gap]);
   flow->gap = CAPSA_HTML_NO_GAP;
   for (; flow->started < flow->open.count; flow->started++)
     flow->open.items[flow->started].start = flow->text.len;
