@@ -56,11 +56,15 @@ void capsa_html_report(capsa_html_page *page, uint32_t node) {
   bool hidden =
       n->role == CAPSA_HTML_HIDDEN &&
       !(capsa_html_tag_flags((capsa_html_tag)n->tag) & CAPSA_HTML_DROPPED);
+  bool notes = capsa_html_is_heading((capsa_html_tag)n->tag);
   capsa_draft_report(page->draft, CAPSA_SEVERITY_INFO,
                      capsa_html_line(page, n->text),
-                     hidden ? "hidden" : "chrome",
-                     hidden ? "left out: the page does not show it"
-                            : "left out: it belongs to the site's page",
+                     hidden  ? "hidden"
+                     : notes ? "notes"
+                             : "chrome",
+                     hidden  ? "left out: the page does not show it"
+                     : notes ? "left out: the heading of the footnotes"
+                             : "left out: it belongs to the site's page",
                      text);
 }
 

@@ -219,8 +219,7 @@ static void leave_out_edges(article *a, uint32_t core) {
     if (a->of[i].text) leave_out(a, i);
 }
 
-/* Notes, and headings where the article has none, stay: their ancestors are
- * marked. */
+/* A heading stays where the article has none, as what holds notes does. */
 static void keep(article *a, uint32_t node) {
   for (uint32_t i = node; i && !(node_at(a, i)->flags & CAPSA_HTML_KEPT);
        i = node_at(a, i)->parent)
@@ -241,8 +240,6 @@ void capsa_html_article(capsa_html_page *page) {
   article a = {.page = page};
   a.of = capsa_arena_alloc(page->draft->arena, page->tree.count * sizeof *a.of);
   if (!a.of) return;
-  for (size_t i = 0; i < page->notes.count; i++)
-    keep(&a, page->notes.items[i].node);
   take_measure(&a);
   name_ends_of_page(&a);
   take_measure(&a);

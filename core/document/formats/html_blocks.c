@@ -111,7 +111,7 @@ static void put_text(capsa_html_walk *w, const capsa_html_node *n) {
 
 static void put_rule(capsa_html_walk *w) {
   capsa_html_flush(w);
-  if (!w->now.table && !w->now.note && w->draft->blocks.count)
+  if (!w->now.table && !w->now.note && !w->now.notes && w->draft->blocks.count)
     capsa_html_add(w, CAPSA_BLOCK_RULE);
 }
 
@@ -168,6 +168,7 @@ static void enter(capsa_html_walk *w, uint32_t i) {
   *f = (capsa_html_frame){.node = i, .around = w->now};
   if (note) capsa_html_enter_note(w, i);
   if (n->role == CAPSA_HTML_OUTSIDE) w->now.outside = true;
+  if (n->role == CAPSA_HTML_NOTES) w->now.notes = true;
   capsa_html_attributes a;
   capsa_html_attributes_read(n->text, &a);
   if (n->flags & CAPSA_HTML_HAS_LANGUAGE)
@@ -223,6 +224,11 @@ static bool visit(capsa_html_walk *w, uint32_t i) {
     if (capsa_html_put_page(w, i)) return false;
     break;
   default: break;
+  }
+  if (w->now.notes && !w->now.note &&
+      capsa_html_is_heading((capsa_html_tag)n->tag)) {
+    capsa_html_report(w->page, i);
+    return false;
   }
   switch (n->tag) {
   case CAPSA_TAG_TEXT: put_text(w, n); return false;

@@ -29,6 +29,10 @@ static void put_word(capsa_html_flow *flow, capsa_slice word) {
     if (bracket) word = capsa_slice_from(word, 1);
     if (!word.len) return;
   }
+  /* "thin [2]." without the mark is "thin." */
+  if (flow->marked && strchr(".,;:!?)", word.ptr[0]))
+    flow->gap = CAPSA_HTML_NO_GAP;
+  flow->marked = false;
   begin_word(flow);
   capsa_buf_put(&flow->text, word);
 }
@@ -142,7 +146,12 @@ void capsa_html_flow_mark(capsa_html_flow *flow, capsa_span_kind kind,
       flow->gap == CAPSA_HTML_NO_GAP) {
     flow->skip = closing_of(last);
     flow->text.len--;
+    if (flow->text.len && flow->text.ptr[flow->text.len - 1] == ' ') {
+      flow->text.len--;
+      flow->gap = CAPSA_HTML_SPACE;
+    }
   }
+  flow->marked = kind == CAPSA_SPAN_FOOTNOTE_REF;
   capsa_span *span = CAPSA_LIST_ADD(flow->arena, &flow->spans);
   if (span)
     *span = (capsa_span){.kind = kind,
@@ -173,4 +182,5 @@ void capsa_html_flow_take(capsa_html_flow *flow, capsa_draft *draft,
   flow->text.len = flow->spans.count = flow->started = 0;
   flow->gap = CAPSA_HTML_NO_GAP;
   flow->skip = 0;
+  flow->marked = false;
 }

@@ -30,8 +30,9 @@ typedef struct capsa_html_flow {
   capsa_arena *arena;
   capsa_buf text;
   capsa_html_gap gap;
-  bool keep; /* white space is text */
-  char skip; /* a bracket behind a mark, to be left out */
+  bool marked; /* a mark of a note came last */
+  bool keep;   /* white space is text */
+  char skip;   /* a bracket behind a mark, to be left out */
   CAPSA_LIST(capsa_span) spans;
   CAPSA_LIST(capsa_html_open_span) open;
   size_t started; /* of `open`: those that have a word */

@@ -324,6 +324,19 @@ static void read_way_back(capsa_html_page *page,
   }
 }
 
+/* What holds a note is marked; what only says that it does holds text. */
+static void mark_holders(capsa_html_page *page) {
+  for (size_t i = 0; i < page->notes.count; i++)
+    for (uint32_t n = page->notes.items[i].node;
+         n && !(node_at(page, n)->flags & CAPSA_HTML_KEPT);
+         n = node_at(page, n)->parent)
+      node_at(page, n)->flags |= CAPSA_HTML_KEPT;
+  for (uint32_t i = 1; i < page->tree.count; i++)
+    if (node_at(page, i)->role == CAPSA_HTML_NOTES &&
+        !(node_at(page, i)->flags & CAPSA_HTML_KEPT))
+      node_at(page, i)->role = CAPSA_HTML_PLAIN;
+}
+
 void capsa_html_notes(capsa_html_page *page) {
   if (page->places.count)
     qsort(page->places.items, page->places.count, sizeof *page->places.items,
@@ -331,6 +344,7 @@ void capsa_html_notes(capsa_html_page *page) {
   for (size_t i = 0; i < page->links.count; i++)
     if (page->links.items[i].id.len) read_mark(page, &page->links.items[i]);
   add_unmarked(page);
+  mark_holders(page);
   for (size_t i = 0; i < page->links.count; i++)
     if (page->links.items[i].id.len) read_way_back(page, &page->links.items[i]);
 }

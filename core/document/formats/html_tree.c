@@ -211,7 +211,9 @@ capsa_status capsa_html_parse(capsa_slice text, bool xml, capsa_arena *arena,
     if (token.kind == CAPSA_HTML_OPEN) open_tag(&b, &token);
     else if (token.kind == CAPSA_HTML_CLOSE) close_tag(&b, token.tag);
     else if (token.text.len) {
-      if (capsa_slice_trim(token.text).len) end_open(&b, is_head, is_scope);
+      /* Text in <head> itself is the body's; that of a title is its own. */
+      if (is_head(tag_at(&b, b.depth - 1)) && capsa_slice_trim(token.text).len)
+        pop_to(&b, b.depth - 1);
       capsa_html_node *node = add(&b, CAPSA_TAG_TEXT, token.text);
       if (node) node->literal = token.literal;
     }

@@ -18,6 +18,7 @@ typedef struct capsa_html_context {
   bool parts;   /* a line break parts paragraphs */
   bool pre;     /* white space and line ends count */
   bool table;   /* of data: one block */
+  bool notes;   /* among notes, where headings and rules are no text */
   bool outside; /* beside the article */
 } capsa_html_context;
 
