@@ -128,24 +128,68 @@ static void count_hit(tally *t, size_t language, size_t found) {
   t->found[language] = found + 1;
 }
 
-static void count_words(tally *t, capsa_slice text, script s) {
-  capsa_range at;
-  char folded[CAPSA_WORD_BYTES_MAX * 2 + 2];
-  for (size_t i = 0;
-       t->words < WORDS_LOOKED_AT && capsa_word_next(text, &i, &at);) {
-    size_t len = capsa_word_fold(
-        capsa_slice_cut(text, at.start_byte, at.end_byte), folded + 1);
-    if (!len) continue;
-    folded[0] = folded[len + 1] = ' ';
-    t->words++;
-    for (size_t k = 0; k < LANGUAGES; k++) {
-      if (languages[k].script != s) continue;
-      size_t found = capsa_slice_find(capsa_slice_of(languages[k].words),
-                                      (capsa_slice){folded, len + 2}, 0);
-      if (found != CAPSA_NOT_FOUND) count_hit(t, k, found);
-      t->marked[k] +=
-          has_letter((capsa_slice){folded + 1, len}, languages[k].letters);
+/* The small words of a script's languages. Several may have the same one: the
+ * note of a word is the number of its newest place, from 1. */
+typedef struct place {
+  size_t language, found;
+  uint32_t next;
+} place;
+
+typedef struct small_words {
+  capsa_arena *arena;
+  capsa_words words;
+  CAPSA_LIST(place) places;
+} small_words;
+
+static void add_small(small_words *small, size_t language, size_t found,
+                      capsa_slice word) {
+  uint32_t n = capsa_words_put(&small->words, small->arena, word,
+                               capsa_word_hash(word), true);
+  if (!n) return;
+  uint32_t *newest = &small->words.items.items[n - 1].note;
+  if (*newest && small->places.items[*newest - 1].language == language) return;
+  place *p = CAPSA_LIST_ADD(small->arena, &small->places);
+  if (!p) return;
+  *p = (place){language, found, *newest};
+  *newest = (uint32_t)small->places.count;
+}
+
+/* Those of script `s`, made when they are first asked for. */
+static const small_words *small_of(small_words all[SCRIPTS], capsa_arena *arena,
+                                   script s) {
+  small_words *small = &all[s];
+  if (small->arena) return small;
+  small->arena = arena;
+  for (size_t k = 0; k < LANGUAGES; k++) {
+    capsa_slice list = capsa_slice_of(languages[k].words);
+    for (size_t at = 0, end; languages[k].script == s && at + 1 < list.len;
+         at = end) {
+      end = capsa_slice_finds(list, " ", at + 1);
+      add_small(small, k, at, capsa_slice_cut(list, at + 1, end));
     }
+  }
+  return small;
+}
+
+static bool is_ascii(capsa_slice text) {
+  return capsa_utf8_ascii_run(text, 0) == text.len;
+}
+
+static void count_words(tally *t, capsa_slice text, script s,
+                        const small_words *small) {
+  capsa_word word;
+  for (size_t i = 0;
+       t->words < WORDS_LOOKED_AT && capsa_word_read(text, &i, &word);) {
+    if (!word.folded.len) continue;
+    t->words++;
+    uint32_t n = capsa_words_find(&small->words, word.folded, word.hash);
+    for (uint32_t at = n ? small->words.items.items[n - 1].note : 0; at;
+         at = small->places.items[at - 1].next)
+      count_hit(t, small->places.items[at - 1].language,
+                small->places.items[at - 1].found);
+    for (size_t k = 0; !is_ascii(word.folded) && k < LANGUAGES; k++)
+      t->marked[k] += languages[k].script == s &&
+                      has_letter(word.folded, languages[k].letters);
   }
 }
 
@@ -190,18 +234,13 @@ static script script_named(capsa_slice tag) {
   return SCRIPTS;
 }
 
-static bool is_ascii(capsa_slice text) {
-  for (size_t i = 0; i < text.len; i++)
-    if ((unsigned char)text.ptr[i] >= 0x80) return false;
-  return true;
-}
-
 /* Japanese may be all Han, Chinese has no kana. */
 static bool is_same_script(script a, script b) {
   return a == b || (a == KANA && b == HAN);
 }
 
-static void find_block_language(capsa_draft_block *block, script of_document) {
+static void find_block_language(capsa_arena *arena, capsa_draft_block *block,
+                                script of_document, small_words all[SCRIPTS]) {
   tally t = {0};
   if (block->language.len || (of_document == LATIN && is_ascii(block->text)))
     return;
@@ -211,14 +250,15 @@ static void find_block_language(capsa_draft_block *block, script of_document) {
   if (s == SCRIPTS || t.all < least || is_same_script(of_document, s)) return;
   const char *tag = language_of_script(s, &t);
   if (!tag) {
-    count_words(&t, block->text, s);
+    count_words(&t, block->text, s, small_of(all, arena, s));
     tag = language_of_words(&t, s);
   }
   if (tag) block->language = capsa_slice_of(tag);
 }
 
 /* Blocks that the source marks as another language's do not count. */
-static const char *find_language(const capsa_draft *draft) {
+static const char *find_language(const capsa_draft *draft,
+                                 small_words all[SCRIPTS]) {
   tally t = {0};
   size_t looked = 0;
   const capsa_draft_blocks *blocks = &draft->blocks;
@@ -228,20 +268,22 @@ static const char *find_language(const capsa_draft *draft) {
   script s = main_script(&t);
   const char *tag = s == SCRIPTS ? NULL : language_of_script(s, &t);
   if (tag || s == SCRIPTS) return tag;
+  const small_words *small = small_of(all, draft->arena, s);
   for (size_t i = 0; i < blocks->count && t.words < WORDS_LOOKED_AT; i++)
     if (!blocks->items[i].language.len)
-      count_words(&t, blocks->items[i].text, s);
+      count_words(&t, blocks->items[i].text, s, small);
   return language_of_words(&t, s);
 }
 
 void capsa_pass_language(capsa_draft *draft) {
+  small_words all[SCRIPTS] = {0};
   capsa_slice *language = &draft->metadata.language;
   if (!language->len) {
-    const char *tag = find_language(draft);
+    const char *tag = find_language(draft, all);
     if (tag) *language = capsa_slice_of(tag);
   }
   script s = script_named(*language);
   if (s == SCRIPTS) return;
   for (size_t i = 0; i < draft->blocks.count; i++)
-    find_block_language(&draft->blocks.items[i], s);
+    find_block_language(draft->arena, &draft->blocks.items[i], s, all);
 }
