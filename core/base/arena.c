@@ -17,6 +17,7 @@
 #define LARGEST_STEP ((size_t)1 << 20)
 #define OWN_BLOCK (LARGEST_STEP / 4) /* a request of its own block */
 #define ALIGN sizeof(max_align_t)
+#define FIRST_ITEMS 128 /* bytes that a list begins with */
 
 typedef struct block {
   struct block *older;
@@ -106,15 +107,31 @@ char *capsa_arena_bytes(capsa_arena *arena, size_t size) {
   return take(arena, size, 1);
 }
 
-/* A block that `ptr` has to itself, behind the newest, grows by realloc. */
+/* Where the chain holds the block that `ptr` has to itself; NULL where it has
+ * none. Such blocks are large, so that there are few. */
+static block **own_block(capsa_arena *arena, const void *ptr) {
+  if (!arena->newest || !ptr) return NULL;
+  for (block **at = &arena->newest->older; *at; at = &(*at)->older)
+    if ((*at)->own && ptr == (*at)->data) return at;
+  return NULL;
+}
+
 static void *grow_own(capsa_arena *arena, const void *ptr, size_t size) {
-  block *newest = arena->newest, *b = newest->older;
-  if (!b || !b->own || ptr != b->data || size > PTRDIFF_MAX / 2) return NULL;
-  b = capsa_mem_resize(b, sizeof *b + size);
+  block **at = own_block(arena, ptr);
+  if (!at || size > PTRDIFF_MAX / 2) return NULL;
+  block *b = capsa_mem_resize(*at, sizeof *b + size);
   if (!b) return NULL;
-  newest->older = b;
+  *at = b;
   b->size = b->used = size;
   return b->data;
+}
+
+void capsa_arena_release(capsa_arena *arena, const void *ptr) {
+  block **at = own_block(arena, ptr);
+  if (!at) return;
+  block *b = *at;
+  *at = b->older;
+  capsa_mem_free(b);
 }
 
 void *capsa_arena_resize(capsa_arena *arena, void *ptr, size_t old_size,
@@ -126,7 +143,9 @@ void *capsa_arena_resize(capsa_arena *arena, void *ptr, size_t old_size,
     b->used += size - old_size;
     return ptr;
   }
-  void *grown = ptr && !arena->failed ? grow_own(arena, ptr, size) : NULL;
+  void *grown = old_size >= OWN_BLOCK && !arena->failed
+                    ? grow_own(arena, ptr, size)
+                    : NULL;
   if (grown) return grown;
   grown = take(arena, size, ALIGN);
   if (grown && old_size) memcpy(grown, ptr, old_size);
@@ -168,7 +187,8 @@ void *capsa_arena_grow(capsa_arena *arena, void *items, size_t count,
                        size_t *cap, size_t item_size) {
   assert(count <= *cap);
   if (count < *cap) return items;
-  size_t more = *cap ? *cap * 2 : 8;
+  size_t first = item_size < FIRST_ITEMS ? FIRST_ITEMS / item_size : 1;
+  size_t more = *cap ? *cap * 2 : first;
   void *grown =
       capsa_arena_resize(arena, items, *cap * item_size, more * item_size);
   if (grown) *cap = more;

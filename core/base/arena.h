@@ -27,6 +27,10 @@ char *capsa_arena_bytes(capsa_arena *arena, size_t size);
 void *capsa_arena_resize(capsa_arena *arena, void *ptr, size_t old_size,
                          size_t size);
 
+/** Give memory of the arena back before the rest, where it is large enough to
+ * be a block of its own; else nothing happens. NULL is allowed. */
+void capsa_arena_release(capsa_arena *arena, const void *ptr);
+
 /** Take over memory of capsa_mem_alloc: it goes with the arena. @return false
  * when memory is out; then it is still the caller's */
 bool capsa_arena_adopt(capsa_arena *arena, void *ptr);

@@ -120,6 +120,27 @@ static void test_arena__resizes_without_harm_to_neighbours(void) {
   capsa_arena_free(arena);
 }
 
+/* A large list goes at once, whatever came after it; a small one waits. */
+static void test_arena__releases_large_pieces(void) {
+  capsa_arena *arena = capsa_arena_new();
+  char *small = capsa_arena_alloc(arena, 100);
+  char *large = capsa_arena_alloc(arena, 1 << 20);
+  char *larger = capsa_arena_alloc(arena, 2 << 20);
+  memset(larger, 7, 2 << 20);
+  CHECK_NUMBER(capsa_mem_live(), 4);
+  capsa_arena_release(arena, small);
+  capsa_arena_release(arena, NULL);
+  capsa_arena_release(arena, larger + 1);
+  CHECK_NUMBER(capsa_mem_live(), 4);
+  capsa_arena_release(arena, large);
+  CHECK_NUMBER(capsa_mem_live(), 3);
+  larger = capsa_arena_resize(arena, larger, 2 << 20, 4 << 20);
+  CHECK(larger[0] == 7 && larger[(2 << 20) - 1] == 7);
+  CHECK_NUMBER(capsa_mem_live(), 3); /* it grew where it was alone */
+  capsa_arena_free(arena);
+  CHECK_NUMBER(capsa_mem_live(), 0);
+}
+
 static void test_arena__adopts_memory_and_lets_it_go(void) {
   capsa_arena *arena = capsa_arena_new();
   CHECK(capsa_arena_adopt(arena, capsa_mem_alloc(100)));
@@ -139,5 +160,6 @@ void test_arena(void) {
   RUN(test_arena__lists_keep_their_items_while_they_grow);
   RUN(test_arena__resizes_and_keeps_what_was_there);
   RUN(test_arena__resizes_without_harm_to_neighbours);
+  RUN(test_arena__releases_large_pieces);
   RUN(test_arena__adopts_memory_and_lets_it_go);
 }
