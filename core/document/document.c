@@ -205,6 +205,7 @@ static capsa_status settle(capsa_draft *draft, capsa_document *out) {
                           .diagnostics = draft->diagnostics.items,
                           .diagnostic_count = draft->diagnostics.count};
   capsa_status st = settle_blocks(draft, out);
+  capsa_draft_replace(draft, (capsa_draft_blocks){0});
   if (!st) st = settle_speakers(draft, out);
   if (!st) st = settle_key(&draft->metadata, draft->arena, out);
   char digits[CAPSA_SHA256_HEX];

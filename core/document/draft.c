@@ -19,6 +19,11 @@ capsa_draft_block *capsa_draft_add(capsa_draft *draft,
   return block;
 }
 
+void capsa_draft_replace(capsa_draft *draft, capsa_draft_blocks blocks) {
+  capsa_arena_release(draft->arena, draft->blocks.items);
+  draft->blocks = blocks;
+}
+
 void capsa_draft_report(capsa_draft *draft, capsa_severity severity,
                         uint32_t line, const char *code, const char *action,
                         capsa_slice text) {
@@ -242,32 +247,59 @@ void capsa_draft_change_text(capsa_draft *draft, capsa_draft_block *block,
   block->text_cap = 0;
 }
 
-capsa_slice capsa_draft_squeeze(capsa_arena *arena, capsa_slice text) {
-  char *out = capsa_arena_alloc(arena, text.len);
-  if (!out) return (capsa_slice){0};
-  size_t len = 0;
-  for (size_t i = 0; i < text.len;) {
-    size_t start = i;
-    capsa_codepoint cp;
-    uint32_t single = ' ';
-    while ((cp = capsa_utf8_next(text, i)).len && capsa_is_space(cp.value)) {
-      single = cp.value;
+/* A no-break space that stands alone is the text's own. */
+static bool is_own_space(capsa_slice space) {
+  capsa_codepoint cp = capsa_utf8_next(space, 0);
+  return cp.len == space.len && (cp.value == 0xA0 || cp.value == 0x202F);
+}
+
+static size_t space_run(capsa_slice text, size_t at) {
+  size_t i = at;
+  for (capsa_codepoint cp;
+       (cp = capsa_utf8_next(text, i)).len && capsa_is_space(cp.value);)
+    i += cp.len;
+  return i - at;
+}
+
+/* Up to where `text` is squeezed already. */
+static size_t squeezed(capsa_slice text) {
+  size_t i = 0;
+  while (i < text.len) {
+    capsa_codepoint cp = capsa_utf8_next(text, i);
+    if (!capsa_is_space(cp.value)) {
       i += cp.len;
+      continue;
     }
-    bool lone = i - start > 1 && capsa_utf8_next(text, start).len == i - start;
-    if (i > start && len && i < text.len) {
-      /* A no-break space that stands alone is the text's own. */
-      if (lone && (single == 0xA0 || single == 0x202F)) {
-        memcpy(out + len, text.ptr + start, i - start);
-        len += i - start;
-      } else out[len++] = ' ';
+    size_t run = space_run(text, i);
+    capsa_slice space = capsa_slice_cut(text, i, i + run);
+    bool one = capsa_slice_equal(space, CAPSA_LITERAL(" "));
+    if (!i || i + run == text.len || (!one && !is_own_space(space))) break;
+    i += run;
+  }
+  return i;
+}
+
+capsa_slice capsa_draft_squeeze(capsa_arena *arena, capsa_slice text) {
+  size_t len = squeezed(text);
+  if (len == text.len) return text;
+  char *out = capsa_arena_bytes(arena, text.len);
+  if (!out) return (capsa_slice){0};
+  memcpy(out, text.ptr, len);
+  for (size_t i = len; i < text.len;) {
+    size_t run = space_run(text, i);
+    capsa_slice space = capsa_slice_cut(text, i, i + run);
+    i += run;
+    if (run && len && i < text.len) {
+      if (!is_own_space(space)) space = CAPSA_LITERAL(" ");
+      memcpy(out + len, space.ptr, space.len);
+      len += space.len;
     }
-    for (; i < text.len; i += cp.len) {
-      cp = capsa_utf8_next(text, i);
-      if (capsa_is_space(cp.value)) break;
-      memcpy(out + len, text.ptr + i, cp.len);
-      len += cp.len;
-    }
+    size_t start = i;
+    for (capsa_codepoint cp;
+         (cp = capsa_utf8_next(text, i)).len && !capsa_is_space(cp.value);)
+      i += cp.len;
+    memcpy(out + len, text.ptr + start, i - start);
+    len += i - start;
   }
   return (capsa_slice){out, len};
 }

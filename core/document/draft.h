@@ -68,6 +68,9 @@ capsa_draft_block *capsa_draft_add(capsa_draft *draft,
                                    capsa_block_kind kind, capsa_slice text,
                                    uint32_t line);
 
+/** Put another list in the place of the draft's, whose memory is given back. */
+void capsa_draft_replace(capsa_draft *draft, capsa_draft_blocks blocks);
+
 /** Report something about the source. @param text  the bytes concerned; cut to
  * a line where the severity is a warning */
 void capsa_draft_report(capsa_draft *draft, capsa_severity severity,

@@ -57,6 +57,7 @@ capsa_status capsa_read_archive(capsa_slice text, capsa_draft *draft) {
   bool page = draft->format != CAPSA_FORMAT_TEXT;
   if (page && !capsa_chrome_take(draft, &lines)) return CAPSA_ENORECORD;
   capsa_layout_read(draft, &lines);
+  capsa_arena_release(draft->arena, lines.items);
   if (capsa_arena_failed(draft->arena)) return CAPSA_ENOMEM;
   if (!draft->blocks.count) return CAPSA_ENORECORD;
   find_title(draft);

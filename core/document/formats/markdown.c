@@ -313,6 +313,7 @@ static capsa_status read_body(reader *r, capsa_slice body) {
   read_blocks(r, parse(r->from.text));
   read_parts(r);
   capsa_markdown_memory_close();
+  capsa_arena_release(r->draft->arena, r->lines.items);
   if (r->flat.failed) capsa_arena_fail(r->draft->arena);
   capsa_buf_free(&r->flat);
   add_notes(r);

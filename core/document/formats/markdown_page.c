@@ -50,5 +50,6 @@ capsa_status capsa_markdown_page_take(capsa_slice text, uint32_t first_line,
     if (!lines.items[i].taken) capsa_buf_put(&left, line);
     capsa_buf_putc(&left, '\n');
   }
+  capsa_arena_release(draft->arena, lines.items);
   return capsa_buf_take(&left, draft->arena, out);
 }

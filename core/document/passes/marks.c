@@ -356,7 +356,7 @@ static void drop_spent(capsa_draft *draft) {
     for (; first < i; first++)
       prepend_spans(draft, last, &in->items[first], at);
   }
-  draft->blocks = out;
+  capsa_draft_replace(draft, out);
 }
 
 /* A text of nothing but marks keeps them as its text. */
@@ -381,5 +381,7 @@ void capsa_pass_marks(capsa_draft *draft) {
   for (size_t i = 0; i < marks.count; i++)
     if (marks.items[i].accepted) taken[count++] = marks.items[i].mark;
   capsa_marks_take(draft, CAPSA_SPAN_PAGE_BREAK, taken, count);
+  capsa_arena_release(draft->arena, taken);
+  capsa_arena_release(draft->arena, marks.items);
   if (count) drop_spent(draft);
 }

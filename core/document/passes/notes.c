@@ -407,7 +407,7 @@ static void put_sections(capsa_draft *draft, const sections *list) {
     put_section(draft, list->items[s], &out);
     i = list->items[s].end;
   }
-  draft->blocks = out;
+  capsa_draft_replace(draft, out);
 }
 
 void capsa_pass_notes(capsa_draft *draft) {

@@ -355,5 +355,5 @@ void capsa_pass_turns(capsa_draft *draft) {
     else copy_block(&t, block);
     if (!cut) t.waiting = false;
   }
-  draft->blocks = t.out;
+  capsa_draft_replace(draft, t.out);
 }

@@ -11,6 +11,9 @@
 #include "base/slice.h"
 #include "document/writers/html_writer.h"
 
+/* Bytes of markup around an ordinary block. */
+#define BLOCK_MARKUP 96
+
 typedef struct writer {
   const capsa_document *document;
   capsa_buf out;
@@ -166,6 +169,9 @@ capsa_status capsa_document_to_html(const capsa_document *document,
                                     capsa_arena *arena, capsa_slice *out) {
   writer w = {.document = document,
               .rtl = capsa_html_is_rtl(document->metadata.language)};
+  /* As much as prose takes: doubling on the way would take twice that. */
+  capsa_buf_reserve(&w.out, document->text.len + document->text.len / 16 +
+                                document->block_count * BLOCK_MARKUP);
   for (size_t i = 0; i < document->block_count; i++) {
     const capsa_block *block = &document->blocks[i];
     bool note = block->kind == CAPSA_BLOCK_FOOTNOTE;
