@@ -35,7 +35,7 @@ function run(/** @type {string[]} */ command, /** @type {string} */ verb, /** @t
 }
 
 const sum = (/** @type {Record<string, number>} */ times, /** @type {string[]} */ names) =>
-  names.reduce((all, name) => all + times[name], 0);
+  names.reduce((all, name) => all + (times[name] ?? 0), 0);
 const passesOf = (/** @type {Record<string, number>} */ times) =>
   Object.keys(times).filter((name) => ![...FRONT, ...WRITERS, 'cmark', 'settle'].includes(name));
 

@@ -25,12 +25,12 @@ export function random(seed) {
   };
 }
 
-/** `copies` of a text, in each of them some words exchanged for others. */
+/** `copies` of a text, in each of them some words exchanged for others; tags stay. */
 export function varied(text, copies) {
   const words = text.match(/[a-z]{4,}/g);
   const next = random(1911);
   const copy = () =>
-    text.replace(/[a-z]{4,}/g, (w) => (next() < 0.2 ? words[Math.floor(next() * words.length)] : w));
+    text.replace(/<[^<>]*>|[a-z]{4,}/g, (w) => (w[0] !== '<' && next() < 0.2 ? words[Math.floor(next() * words.length)] : w));
   return Array.from({ length: copies }, copy).join('\n\n');
 }
 
