@@ -3,8 +3,9 @@
  *   capsa_tei_writer          the output, and what is open in it
  *   capsa_tei_put_*           text, attributes, the text of a block
  *
- * tei.c writes the blocks, tei_marks.c what stands in them, tei_head.c the
- * teiHeader. White space counts (xml:space): text goes out as it is.
+ * tei.c writes the blocks, tei_marks.c what stands in them, tei_values.c
+ * attributes and dates, tei_head.c the teiHeader. White space counts
+ * (xml:space): text goes out as it is.
  */
 #ifndef CAPSA_CORE_DOCUMENT_WRITERS_TEI_H
 #define CAPSA_CORE_DOCUMENT_WRITERS_TEI_H
