@@ -66,7 +66,33 @@ static void sort_emendations(capsa_draft_block *block) {
   }
 }
 
+static bool parts_cells(char c) { return c == '\t' || c == '\n'; }
+
+/* In tables and verse a mark begins and ends with words: the signs between
+ * cells and lines at its ends are none of it, and a mark of nothing else goes.
+ */
+static void trim_spans(capsa_draft_block *block) {
+  if (block->kind != CAPSA_BLOCK_TABLE && block->kind != CAPSA_BLOCK_VERSE)
+    return;
+  size_t kept = 0;
+  for (size_t i = 0; i < block->spans.count; i++) {
+    capsa_span span = block->spans.items[i];
+    bool point = span.at.start_byte == span.at.end_byte;
+    const char *text = block->text.ptr;
+    while (!point && span.at.end_byte > span.at.start_byte &&
+           parts_cells(text[span.at.end_byte - 1]))
+      span.at.end_byte--;
+    while (!point && span.at.start_byte < span.at.end_byte &&
+           parts_cells(text[span.at.start_byte]))
+      span.at.start_byte++;
+    if (point || span.at.start_byte < span.at.end_byte)
+      block->spans.items[kept++] = span;
+  }
+  block->spans.count = kept;
+}
+
 static capsa_block settled_block(capsa_draft *draft, capsa_draft_block *from) {
+  trim_spans(from);
   sort_spans(draft->arena, from->spans.items, from->spans.count);
   sort_emendations(from);
   return (capsa_block){.line = from->line,

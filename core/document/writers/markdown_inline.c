@@ -215,6 +215,7 @@ typedef struct pen {
   size_t next;     /* insert */
   bool code, link; /* inside of one */
   bool line_start;
+  bool after_note; /* "[^1]" stands before */
 } pen;
 
 static void put_inserts(pen *p, size_t at) {
@@ -224,6 +225,7 @@ static void put_inserts(pen *p, size_t at) {
     capsa_buf_puts(p->out, item->kind == NOTE ? "[^" : item->sign);
     capsa_buf_put(p->out, item->target);
     if (item->kind == NOTE) capsa_buf_putc(p->out, ']');
+    p->after_note = item->kind == NOTE;
     if (item->kind == LINK_OFF) capsa_buf_puts(p->out, ">)");
     if (item->kind == CODE_ON || item->kind == CODE_OFF)
       p->code = item->kind == CODE_ON;
@@ -292,7 +294,8 @@ static bool needs_escape(const pen *p, size_t at, char c) {
   case '.':
   case ')': return ends_number(p, at);
   case '#': return p->run->one_line || p->line_start;
-  default: return p->line_start && strchr(">-+=~:", c);
+  case ':': return p->line_start || p->after_note; /* else it defines a note */
+  default: return p->line_start && strchr(">-+=~", c);
   }
 }
 
@@ -306,6 +309,7 @@ static void put_byte(pen *p, size_t *at) {
   char c = p->text.ptr[*at];
   if (strchr(" \n\r\t\f", c) && !(p->code && c == ' ')) {
     put_space(p, *at, c);
+    p->after_note = false;
     return;
   }
   if (is_edge_no_break(p, *at)) {
@@ -315,7 +319,7 @@ static void put_byte(pen *p, size_t *at) {
     if (!p->code && needs_escape(p, *at, c)) capsa_buf_putc(p->out, '\\');
     capsa_buf_putc(p->out, c);
   }
-  p->line_start = false;
+  p->line_start = p->after_note = false;
 }
 
 static size_t count_of(capsa_slice text, char c) {
