@@ -300,10 +300,10 @@ bool capsa_tei_ends_block(const capsa_tei *r, const capsa_tei_frame *frame) {
   case CAPSA_TEI_TABLE:
   case CAPSA_TEI_FIGURE: return true;
   case CAPSA_TEI_QUOTATION:
-  case CAPSA_TEI_STAGE:
-  case CAPSA_TEI_NOTE:
     return !r->frames[r->depth - 1].c.in_text ||
            (r->settled && frame->c.quoted);
+  case CAPSA_TEI_STAGE:
+  case CAPSA_TEI_NOTE: return !r->frames[r->depth - 1].c.in_text;
   case CAPSA_TEI_GAP: return frame->block;
   default: return false;
   }
