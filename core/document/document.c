@@ -19,41 +19,6 @@
 
 /* ---- canonical text */
 
-static int by_start(const capsa_span *a, const capsa_span *b) {
-  if (a->at.start_byte != b->at.start_byte)
-    return a->at.start_byte < b->at.start_byte ? -1 : 1;
-  if (a->at.end_byte != b->at.end_byte)
-    return a->at.end_byte > b->at.end_byte ? -1 : 1;
-  /* A note's mark belongs to the word before it, a page begins behind that. */
-  if (a->at.start_byte && a->at.start_byte == a->at.end_byte &&
-      a->kind != b->kind)
-    return a->kind < b->kind ? -1 : 1;
-  return 0;
-}
-
-/* Merge two runs, then the runs of twice the length: stable, O(n log n). */
-static void sort_spans(capsa_arena *arena, capsa_span *spans, size_t count) {
-  size_t sorted = 1;
-  while (sorted < count && by_start(&spans[sorted - 1], &spans[sorted]) <= 0)
-    sorted++;
-  if (sorted >= count) return;
-  capsa_span *other = capsa_arena_alloc(arena, count * sizeof *spans);
-  if (!other) return;
-  for (size_t run = 1; run < count; run *= 2) {
-    for (size_t low = 0; low < count; low += 2 * run) {
-      size_t middle = low + run < count ? low + run : count;
-      size_t high = low + 2 * run < count ? low + 2 * run : count;
-      size_t a = low, b = middle;
-      for (size_t k = low; k < high; k++)
-        other[k] =
-            b >= high || (a < middle && by_start(&spans[a], &spans[b]) <= 0)
-                ? spans[a++]
-                : spans[b++];
-    }
-    memcpy(spans, other, count * sizeof *spans);
-  }
-}
-
 static void sort_emendations(capsa_draft_block *block) {
   /* Joins come before word repairs and both are in order: nearly sorted. */
   capsa_emendation *e = block->emendations.items;
@@ -93,7 +58,7 @@ static void trim_spans(capsa_draft_block *block) {
 
 static capsa_block settled_block(capsa_draft *draft, capsa_draft_block *from) {
   trim_spans(from);
-  sort_spans(draft->arena, from->spans.items, from->spans.count);
+  capsa_draft_sort_spans(draft, from);
   sort_emendations(from);
   return (capsa_block){.line = from->line,
                        .turn = from->turn,

@@ -48,6 +48,42 @@ capsa_span *capsa_draft_span(capsa_draft *draft, capsa_draft_block *block,
   return span;
 }
 
+static int by_start(const capsa_span *a, const capsa_span *b) {
+  if (a->at.start_byte != b->at.start_byte)
+    return a->at.start_byte < b->at.start_byte ? -1 : 1;
+  if (a->at.end_byte != b->at.end_byte)
+    return a->at.end_byte > b->at.end_byte ? -1 : 1;
+  /* A note's mark belongs to the word before it, a page begins behind that. */
+  if (a->at.start_byte && a->at.start_byte == a->at.end_byte &&
+      a->kind != b->kind)
+    return a->kind < b->kind ? -1 : 1;
+  return 0;
+}
+
+/* Merge two runs, then the runs of twice the length: stable, O(n log n). */
+void capsa_draft_sort_spans(capsa_draft *draft, capsa_draft_block *block) {
+  capsa_span *spans = block->spans.items;
+  size_t count = block->spans.count, sorted = 1;
+  while (sorted < count && by_start(&spans[sorted - 1], &spans[sorted]) <= 0)
+    sorted++;
+  if (sorted >= count) return;
+  capsa_span *other = capsa_arena_alloc(draft->arena, count * sizeof *spans);
+  if (!other) return;
+  for (size_t run = 1; run < count; run *= 2) {
+    for (size_t low = 0; low < count; low += 2 * run) {
+      size_t middle = low + run < count ? low + run : count;
+      size_t high = low + 2 * run < count ? low + 2 * run : count;
+      size_t a = low, b = middle;
+      for (size_t k = low; k < high; k++)
+        other[k] =
+            b >= high || (a < middle && by_start(&spans[a], &spans[b]) <= 0)
+                ? spans[a++]
+                : spans[b++];
+    }
+    memcpy(spans, other, count * sizeof *spans);
+  }
+}
+
 void capsa_draft_emend(capsa_draft *draft, capsa_draft_block *block,
                        const capsa_emendation *emendation) {
   capsa_emendation *e = CAPSA_LIST_ADD(draft->arena, &block->emendations);

@@ -82,6 +82,9 @@ void capsa_draft_report(capsa_draft *draft, capsa_severity severity,
 capsa_span *capsa_draft_span(capsa_draft *draft, capsa_draft_block *block,
                              capsa_span_kind kind, size_t start, size_t end);
 
+/** By start, longer first; linear where they are in order already. */
+void capsa_draft_sort_spans(capsa_draft *draft, capsa_draft_block *block);
+
 void capsa_draft_emend(capsa_draft *draft, capsa_draft_block *block,
                        const capsa_emendation *emendation);
 

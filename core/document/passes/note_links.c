@@ -45,6 +45,7 @@ static void collect(capsa_draft *draft, entries *list) {
     section += note && !in_notes;
     in_notes = note;
     if (note) add(draft, list, (entry){bare(block->marker), i, section, NULL});
+    capsa_draft_sort_spans(draft, block);
     for (size_t k = 0; k < block->spans.count; k++) {
       capsa_span *span = &block->spans.items[k];
       if (span->kind == CAPSA_SPAN_FOOTNOTE_REF)
