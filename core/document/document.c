@@ -34,7 +34,8 @@ static void sort_emendations(capsa_draft_block *block) {
 static bool parts_cells(char c) { return c == '\t' || c == '\n'; }
 
 /* In tables and verse a mark begins and ends with words: the signs between
- * cells and lines at its ends are none of it, and a mark of nothing else goes.
+ * cells and lines at its ends are none of it, a mark of nothing else goes, and
+ * what stands behind the last cell belongs to it.
  */
 static void trim_spans(capsa_draft_block *block) {
   if (block->kind != CAPSA_BLOCK_TABLE && block->kind != CAPSA_BLOCK_VERSE)
@@ -44,6 +45,9 @@ static void trim_spans(capsa_draft_block *block) {
     capsa_span span = block->spans.items[i];
     bool point = span.at.start_byte == span.at.end_byte;
     const char *text = block->text.ptr;
+    if (point && span.at.end_byte == block->text.len)
+      while (span.at.end_byte && parts_cells(text[span.at.end_byte - 1]))
+        span.at.start_byte = --span.at.end_byte;
     while (!point && span.at.end_byte > span.at.start_byte &&
            parts_cells(text[span.at.end_byte - 1]))
       span.at.end_byte--;

@@ -244,13 +244,21 @@ static size_t count_told(const capsa_draft_block *block) {
 }
 
 static void report_open(capsa_draft *draft, capsa_draft_block *block,
-                        size_t open) {
-  size_t end = block->text.len;
+                        size_t open, size_t end) {
   capsa_draft_span(draft, block, CAPSA_SPAN_GAP, end, end);
   capsa_draft_report(draft, CAPSA_SEVERITY_WARNING, block->line, "open-bracket",
                      "the bracket ends with its paragraph; what would "
                      "have closed it is marked as a gap",
-                     capsa_slice_from(block->text, open));
+                     capsa_slice_cut(block->text, open, end));
+}
+
+/* As far as a bracket may go: to the end of its paragraph or cell. */
+static size_t end_of_scope(const capsa_draft_block *block, size_t open) {
+  size_t end = block->text.len;
+  if (block->kind != CAPSA_BLOCK_TABLE) return end;
+  for (end = open; end < block->text.len; end++)
+    if (block->text.ptr[end] == '\t' || block->text.ptr[end] == '\n') break;
+  return end;
 }
 
 static void mark(capsa_draft *draft, capsa_draft_block *block, bool english) {
@@ -259,12 +267,13 @@ static void mark(capsa_draft *draft, capsa_draft_block *block, bool english) {
   if (told > TOLD_MAX) return;
   for (size_t open = 0;
        (open = capsa_slice_finds(text, "[", open)) != CAPSA_NOT_FOUND;) {
-    size_t close = capsa_bracket_close(text, open);
-    size_t end = close == CAPSA_NOT_FOUND ? text.len : close + 1;
+    size_t end = end_of_scope(block, open);
+    size_t close = capsa_bracket_close(capsa_slice_cut(text, 0, end), open);
+    if (close != CAPSA_NOT_FOUND) end = close + 1;
     if (!is_told(block, spans, open, end)) {
       capsa_draft_span(draft, block, kind_of(text, open, end, english), open,
                        end);
-      if (close == CAPSA_NOT_FOUND) report_open(draft, block, open);
+      if (close == CAPSA_NOT_FOUND) report_open(draft, block, open, end);
     }
     open = end;
   }
