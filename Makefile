@@ -41,9 +41,8 @@ say = @$(if $(findstring s,$(firstword -$(MAKEFLAGS))),:,printf '  %-6s %s\n')
 
 # ---- what is built
 
-LAYERS   = base text document document/formats document/passes \
-           document/writers store search annotate cite
-CORE     = $(foreach layer,$(LAYERS),$(wildcard core/$(layer)/*.c))
+LAYERS   = base text document store search annotate cite
+CORE     = $(foreach layer,$(LAYERS),$(wildcard $(addprefix core/$(layer)/,*.c */*.c */*/*.c)))
 CLI      = $(wildcard core/cli/*.c)
 BRIDGE   = $(wildcard core/wasm/*.c)
 UNIT     = $(wildcard tests/unit/*.c)
@@ -88,7 +87,7 @@ SQLITE_FLAGS = -DSQLITE_ENABLE_FTS5 -DSQLITE_THREADSAFE=0 -DSQLITE_DQS=0 \
 ZLIB_FLAGS = -std=gnu99 -DZ_SOLO -DHAVE_MEMCPY -include string.h
 
 # XML_DTD brings its limits on amplification. It asks for no random numbers:
-# formats/xml.c sets the salt of its hash tables. No context is kept, so that
+# formats/tei/xml.c sets the salt of its hash tables. No context is kept, so that
 # it reads our text in place. It adds 0 to NULL where a buffer is not there yet.
 EXPAT_FLAGS = -std=gnu99 -fno-sanitize=pointer-overflow -DXML_DTD -DXML_NS -DXML_POOR_ENTROPY \
   -DBYTEORDER=__BYTE_ORDER__

@@ -7,7 +7,7 @@
 #include "base/sha256.h"
 #include "base/slice.h"
 #include "document/clean.h"
-#include "document/formats/epub.h"
+#include "document/formats/epub/epub.h"
 #include "document/formats/formats.h"
 #include "document/passes/passes.h"
 #include "document/stages.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/slice.h"
-#include "document/formats/zip.h"
+#include "document/formats/zip/zip.h"
 
 #define PICTURE "it is a picture; Capsa reads text: add a transcript of it"
 #define SOUND "it is a sound or film; Capsa reads text: add a transcript of it"

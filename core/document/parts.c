@@ -2,9 +2,9 @@
  */
 #include "base/arena.h"
 #include "base/slice.h"
-#include "document/formats/epub.h"
+#include "document/formats/epub/epub.h"
 #include "document/formats/formats.h"
-#include "document/formats/zip.h"
+#include "document/formats/zip/zip.h"
 #include "text/encoding.h"
 
 /* Bytes at the start of a file in which its first element is looked for. */

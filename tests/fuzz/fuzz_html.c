@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/slice.h"
 #include "capsa/capsa.h"
-#include "document/formats/html.h"
+#include "document/formats/html/html.h"
 #include "fuzz.h"
 
 /* Elements that the writer may make, and their end tags. */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "capsa/capsa.h"
-#include "document/formats/zip.h"
+#include "document/formats/zip/zip.h"
 #include "fuzz.h"
 
 static void check_member(capsa_zip *zip, const capsa_zip_member *member,

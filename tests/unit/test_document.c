@@ -9,9 +9,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/mem.h"
-#include "document/formats/markdown_prepare.h"
+#include "document/formats/markdown/markdown_prepare.h"
 #include "document/passes/passes.h"
-#include "document/passes/people.h"
+#include "document/passes/people/people.h"
 #include "tap.h"
 
 static const char TALK[] =

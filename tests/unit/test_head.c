@@ -4,9 +4,9 @@
 #include "base/mem.h"
 #include "base/slice.h"
 #include "capsa/document.h"
-#include "document/passes/participants.h"
 #include "document/passes/passes.h"
-#include "document/passes/persons.h"
+#include "document/passes/people/participants.h"
+#include "document/passes/people/persons.h"
 #include "tap.h"
 
 static void test_dates__are_edtf_in_all_their_forms(void) {

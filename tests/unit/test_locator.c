@@ -1,4 +1,4 @@
-#include "document/passes/citation.h"
+#include "document/passes/head/citation.h"
 
 #include "base/buf.h"
 #include "base/slice.h"

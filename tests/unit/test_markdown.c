@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/slice.h"
 #include "capsa/document.h"
-#include "document/formats/markdown_prepare.h"
+#include "document/formats/markdown/markdown_prepare.h"
 #include "tap.h"
 
 static capsa_document parse(capsa_slice text, capsa_arena *arena) {

@@ -1,6 +1,6 @@
 /* Bounds of footnotes, page marks and layouts. What a reader sees of them is in
  * tests/spec/notes-and-pages.md and archive.md. */
-#include "document/passes/notes.h"
+#include "document/passes/notes/notes.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "capsa/document.h"
 #include "document/formats/formats.h"
-#include "document/formats/tei.h"
+#include "document/formats/tei/tei.h"
 #include "tap.h"
 
 static const char PLAY[] =

@@ -1,6 +1,6 @@
 /* What a zip made to harm says, and what happens at each limit and one above;
  * good zips are in tests/spec/library.md and epub.md. */
-#include "document/formats/zip.h"
+#include "document/formats/zip/zip.h"
 
 #include <stdlib.h>
 #include <string.h>

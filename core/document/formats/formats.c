@@ -1,7 +1,7 @@
 #include "document/formats/formats.h"
 
 #include "base/slice.h"
-#include "document/formats/html.h"
+#include "document/formats/html/html.h"
 
 capsa_read *capsa_format_reader(capsa_format format) {
   static capsa_read *const readers[CAPSA_FORMAT_COUNT] = {

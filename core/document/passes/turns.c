@@ -7,9 +7,9 @@
  * sentence is taken for one too, with less confidence.
  */
 #include "base/slice.h"
-#include "document/passes/labels.h"
+#include "document/passes/labels/labels.h"
 #include "document/passes/passes.h"
-#include "document/passes/people.h"
+#include "document/passes/people/people.h"
 #include "document/undone.h"
 #include "text/chars.h"
 

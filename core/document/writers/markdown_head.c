@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/slice.h"
-#include "document/formats/front_matter.h"
+#include "document/formats/front_matter/front_matter.h"
 #include "document/writers/markdown_writer.h"
 
 /* A quoted scalar of YAML, in one line. */

@@ -2,7 +2,7 @@
  *
  * Every block becomes the element that TEI has for it where one may stand
  * there; where none may, `ab` with the kind's name as its type. Its header
- * says that Capsa wrote it, and formats/tei.c then takes all structure from
+ * says that Capsa wrote it, and formats/tei/tei.c then takes all structure from
  * the markup: what is written here is read back as it was.
  */
 #include "document/writers/tei.h"

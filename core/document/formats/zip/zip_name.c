@@ -1,0 +1,57 @@
+#include "base/slice.h"
+#include "base/utf8.h"
+#include "document/formats/zip/zip.h"
+
+/* Code page 437 from 0x80 on. What a zip's names are where nothing says
+ * otherwise; below 0x80 it is ASCII. */
+static const uint16_t upper_half[128] = {
+    0x00C7, 0x00FC, 0x00E9, 0x00E2, 0x00E4, 0x00E0, 0x00E5, 0x00E7, 0x00EA,
+    0x00EB, 0x00E8, 0x00EF, 0x00EE, 0x00EC, 0x00C4, 0x00C5, 0x00C9, 0x00E6,
+    0x00C6, 0x00F4, 0x00F6, 0x00F2, 0x00FB, 0x00F9, 0x00FF, 0x00D6, 0x00DC,
+    0x00A2, 0x00A3, 0x00A5, 0x20A7, 0x0192, 0x00E1, 0x00ED, 0x00F3, 0x00FA,
+    0x00F1, 0x00D1, 0x00AA, 0x00BA, 0x00BF, 0x2310, 0x00AC, 0x00BD, 0x00BC,
+    0x00A1, 0x00AB, 0x00BB, 0x2591, 0x2592, 0x2593, 0x2502, 0x2524, 0x2561,
+    0x2562, 0x2556, 0x2555, 0x2563, 0x2551, 0x2557, 0x255D, 0x255C, 0x255B,
+    0x2510, 0x2514, 0x2534, 0x252C, 0x251C, 0x2500, 0x253C, 0x255E, 0x255F,
+    0x255A, 0x2554, 0x2569, 0x2566, 0x2560, 0x2550, 0x256C, 0x2567, 0x2568,
+    0x2564, 0x2565, 0x2559, 0x2558, 0x2552, 0x2553, 0x256B, 0x256A, 0x2518,
+    0x250C, 0x2588, 0x2584, 0x258C, 0x2590, 0x2580, 0x03B1, 0x00DF, 0x0393,
+    0x03C0, 0x03A3, 0x03C3, 0x00B5, 0x03C4, 0x03A6, 0x0398, 0x03A9, 0x03B4,
+    0x221E, 0x03C6, 0x03B5, 0x2229, 0x2261, 0x00B1, 0x2265, 0x2264, 0x2320,
+    0x2321, 0x00F7, 0x2248, 0x00B0, 0x2219, 0x00B7, 0x221A, 0x207F, 0x00B2,
+    0x25A0, 0x00A0};
+
+/* Many programs write UTF-8 and do not say so; a name in another code page is
+ * hardly ever valid UTF-8 by chance. */
+capsa_slice capsa_zip_name(capsa_arena *arena, capsa_slice name, bool is_utf8) {
+  if (capsa_utf8_is_valid(name)) return name;
+  capsa_buf out = {0};
+  capsa_slice text = {0};
+  for (size_t i = 0; i < name.len;) {
+    unsigned char c = (unsigned char)name.ptr[i];
+    capsa_codepoint cp = capsa_utf8_next(name, i);
+    if (!is_utf8)
+      cp = (capsa_codepoint){c < 0x80 ? c : upper_half[c - 0x80], 1, true};
+    capsa_utf8_put(&out, cp.value);
+    i += cp.len;
+  }
+  return capsa_buf_take(&out, arena, &text) ? (capsa_slice){0} : text;
+}
+
+bool capsa_zip_name_is_safe(capsa_slice name) {
+  if (!name.len || name.ptr[0] == '/') return false;
+  if (name.len > 1 && name.ptr[1] == ':') return false;
+  for (size_t i = 0; i < name.len; i++) {
+    unsigned char c = (unsigned char)name.ptr[i];
+    if (c < ' ' || c == 0x7F || c == '\\') return false;
+  }
+  for (size_t start = 0; start < name.len;) {
+    size_t slash = capsa_slice_finds(name, "/", start);
+    size_t end = slash < name.len ? slash : name.len;
+    if (capsa_slice_equal(capsa_slice_cut(name, start, end),
+                          CAPSA_LITERAL("..")))
+      return false;
+    start = end + 1;
+  }
+  return true;
+}

@@ -1,0 +1,210 @@
+/* label_find.c -- the labels that stand in a text, once the families are known.
+ */
+#include <string.h>
+
+#include "base/slice.h"
+#include "document/passes/labels/labels.h"
+#include "document/passes/passes.h"
+#include "text/chars.h"
+
+/* The words of a label, folded, one space between them: two labels that differ
+ * in stops, commas, case or a bracket read the same. */
+static size_t put_words(capsa_slice bare, char *out) {
+  size_t len = 0, depth = 0;
+  bool gap = false;
+  for (size_t i = 0; i < bare.len && len + 5 < CAPSA_LABEL_MAX;) {
+    capsa_codepoint cp = capsa_utf8_next(bare, i);
+    if (cp.value == '[' || cp.value == '(') depth++;
+    bool letter = !depth && capsa_is_letter(cp.value);
+    if (!letter && !capsa_is_apostrophe(cp.value)) gap = true;
+    if ((cp.value == ']' || cp.value == ')') && depth) depth--;
+    if (letter) {
+      if (gap && len) out[len++] = ' ';
+      gap = false;
+      uint32_t lower = capsa_to_lower(cp.value);
+      if (lower < 0x80) out[len++] = (char)lower;
+      else {
+        memcpy(out + len, bare.ptr + i, cp.len);
+        len += cp.len;
+      }
+    }
+    i += cp.len;
+  }
+  return len;
+}
+
+static bool reads_the_same(capsa_slice a, capsa_slice b) {
+  char x[CAPSA_LABEL_MAX], y[CAPSA_LABEL_MAX];
+  size_t len = put_words(a, x);
+  return capsa_slice_equal((capsa_slice){x, len},
+                           (capsa_slice){y, put_words(b, y)});
+}
+
+static void settle(const capsa_labels *labels, const capsa_label_family *family,
+                   capsa_label *out) {
+  if (family->misread_for) family = &labels->items[family->misread_for - 1];
+  out->family = family;
+  out->misread = !reads_the_same(out->printed, family->bare);
+}
+
+/* ---- at the start */
+
+/* The colon may have lost its space: "Minister Casey:I think". */
+static bool tight_label(const capsa_labels *labels, capsa_slice text,
+                        capsa_label *out) {
+  size_t i = 1;
+  while (i < text.len && i < CAPSA_LABEL_MAX && text.ptr[i] != ':') i++;
+  if (i >= text.len || text.ptr[i] != ':' ||
+      !capsa_is_upper(capsa_utf8_next(text, i + 1).value))
+    return false;
+  out->end = i + 1;
+  out->printed = capsa_slice_trim(capsa_slice_cut(text, 0, i));
+  const capsa_label_family *family = capsa_label_find(labels, out->printed);
+  if (!family || capsa_is_capitals(out->printed, 1) != family->capitals)
+    return false;
+  settle(labels, family, out);
+  return true;
+}
+
+bool capsa_label_at_start(const capsa_labels *labels,
+                          const capsa_draft_block *block, capsa_label *out) {
+  capsa_label_shape shape;
+  *out = (capsa_label){0};
+  if (!labels->count) return false;
+  const capsa_label_family *family = NULL;
+  if (capsa_label_shape_read(block->text, &shape) ||
+      capsa_label_shape_own(block, &shape))
+    family = capsa_label_find(labels, shape.bare);
+  if (!family || (family->sign != shape.sign && shape.sign == '.'))
+    return tight_label(labels, block->text, out);
+  out->end = shape.end;
+  out->sign = shape.sign == ';';
+  out->printed = shape.bare;
+  settle(labels, family, out);
+  return true;
+}
+
+/* ---- inside */
+
+/* Does `text`, spaces aside, end with the letters of `bare`? Returns how many
+ * bytes of `text` that takes, or 0. */
+static size_t match_back(capsa_slice text, capsa_slice bare) {
+  size_t i = text.len, k = bare.len;
+  while (k) {
+    if (bare.ptr[k - 1] == ' ') {
+      k--;
+      continue;
+    }
+    if (i && text.ptr[i - 1] == ' ') {
+      i--;
+      continue;
+    }
+    if (!i || text.ptr[i - 1] != bare.ptr[k - 1]) return 0;
+    i--;
+    k--;
+  }
+  return text.len - i;
+}
+
+/* The longest family whose label ends before byte `end` of `text`. Only labels
+ * in capitals may have spaces lost or gained: "KHRUS HCHEV N.S." */
+static bool label_before(const capsa_labels *labels, capsa_slice text,
+                         size_t end, capsa_label *out) {
+  capsa_slice before = capsa_slice_trim(capsa_slice_cut(text, 0, end));
+  const capsa_label_family *found = NULL;
+  size_t longest = 0;
+  if (!before.len || !labels->last[(unsigned char)before.ptr[before.len - 1]])
+    return false;
+  for (size_t i = 0; i < labels->count; i++) {
+    const capsa_label_family *family = &labels->items[i];
+    size_t len = match_back(before, family->bare);
+    if (!len || len <= longest) continue;
+    size_t start = before.len - len;
+    capsa_codepoint cp = capsa_utf8_before(before, start);
+    if (cp.len && (capsa_is_letter(cp.value) || cp.value == '.')) continue;
+    capsa_slice printed = capsa_slice_from(before, start);
+    if (!capsa_slice_equal(printed, family->bare) && !family->capitals)
+      continue;
+    longest = len;
+    found = family;
+    out->printed = printed;
+    out->start = (size_t)(printed.ptr - text.ptr);
+  }
+  if (found) settle(labels, found, out);
+  return found != NULL;
+}
+
+/* A label that ends with the sign at byte `at`. */
+static bool label_at_sign(const capsa_labels *labels, capsa_slice text,
+                          size_t at, capsa_label *out) {
+  size_t sign = capsa_colon_len(text, at);
+  bool semicolon = text.ptr[at] == ';', stop = text.ptr[at] == '.';
+  *out = (capsa_label){0};
+  if ((semicolon && !labels->capitals) || (stop && !labels->stop)) return false;
+  if (!sign && !semicolon && !stop) return false;
+  if (!sign) sign = 1;
+  if (!capsa_label_break(text, at + sign) ||
+      !label_before(labels, text, at, out))
+    return false;
+  if (stop != (out->family->sign == '.')) return false;
+  if (semicolon && !out->family->capitals) return false;
+  out->sign = semicolon;
+  out->end = at + sign;
+  return true;
+}
+
+static bool may_follow(capsa_slice text, size_t start) {
+  capsa_slice before = capsa_slice_trim(capsa_slice_cut(text, 0, start));
+  return start && text.ptr[start - 1] == ' ' && capsa_ends_sentence(before);
+}
+
+/* Bytes before a sign that matter to it. */
+#define WINDOW (CAPSA_LABEL_MAX * 2)
+
+bool capsa_label_inside(const capsa_labels *labels, capsa_slice text,
+                        size_t from, capsa_label *out) {
+  if (!labels->count) return false;
+  for (size_t i = from; i < text.len; i++) {
+    char c = text.ptr[i];
+    if (c != ':' && c != ';' && c != '.' && (unsigned char)c != 0xEF) continue;
+    size_t window = i > WINDOW ? i - WINDOW : 0;
+    if (window < from) window = from;
+    capsa_slice part = capsa_slice_from(text, window);
+    if (!label_at_sign(labels, part, i - window, out)) continue;
+    out->start += window;
+    out->end += window;
+    if (out->start > from &&
+        may_follow(capsa_slice_from(text, from), out->start - from))
+      return true;
+  }
+  return false;
+}
+
+/* "DR on danger of war" tells nothing that he did; "DR thanks him" does. */
+static bool is_told_verb(capsa_slice text, size_t at) {
+  static const char *const others[] = {
+      "a",  "an",   "and", "as",   "at",  "but", "by",   "for",  "from", "in",
+      "is", "it",   "its", "not",  "of",  "on",  "or",   "than", "that", "the",
+      "to", "with", "was", "were", "has", "had", "have", "are",  NULL};
+  size_t end = at;
+  while (end < text.len && text.ptr[end] != ' ') end++;
+  for (int i = 0; others[i]; i++)
+    if (capsa_slice_equal(capsa_slice_cut(text, at, end),
+                          capsa_slice_of(others[i])))
+      return false;
+  return capsa_is_lower(capsa_utf8_next(text, at).value);
+}
+
+const capsa_label_family *capsa_label_told(const capsa_labels *labels,
+                                           capsa_slice text) {
+  if (!labels->capitals) return NULL;
+  for (size_t i = 0; i < labels->count; i++) {
+    const capsa_label_family *family = &labels->items[i];
+    size_t len = family->bare.len;
+    if (family->capitals && text.len > len + 2 && text.ptr[len] == ' ' &&
+        capsa_slice_equal(capsa_slice_cut(text, 0, len), family->bare) &&
+        is_told_verb(text, len + 1))
+      return family;
+  }
+  return NULL;
+}

@@ -1,0 +1,409 @@
+/* persons.c -- a person's name, office and side from an entry of a list.
+ *
+ * What parts them: a dash ("CIA—Mr. Cox", "Sheikh al-Faqih—Minister"), runs of
+ * spaces or a tab, a comma, brackets. Which side of it is the name is decided
+ * by what the other one is: words of offices and sides are few, names are not.
+ */
+#include "document/passes/people/persons.h"
+
+#include <string.h>
+
+#include "base/slice.h"
+#include "document/passes/passes.h"
+#include "text/chars.h"
+
+#include "document/passes/people/persons_words.inc"
+
+static bool is_in(capsa_slice word, const char *const *list) {
+  for (; *list; list++)
+    if (capsa_slice_equal(word, capsa_slice_of(*list))) return true;
+  return false;
+}
+
+static bool is_in_nocase(capsa_slice word, const char *const *list) {
+  for (; *list; list++)
+    if (capsa_slice_equal_nocase(word, capsa_slice_of(*list))) return true;
+  return false;
+}
+
+/* ---- words */
+
+/* The word at `*at`, which moves behind it and the white space. */
+static capsa_slice next_word(capsa_slice text, size_t *at) {
+  size_t start = *at, end;
+  for (;;) {
+    capsa_codepoint cp = capsa_utf8_next(text, start);
+    if (!cp.len || !capsa_is_space(cp.value)) break;
+    start += cp.len;
+  }
+  for (end = start;;) {
+    capsa_codepoint cp = capsa_utf8_next(text, end);
+    if (!cp.len || capsa_is_space(cp.value)) break;
+    end += cp.len;
+  }
+  *at = end;
+  return capsa_slice_cut(text, start, end);
+}
+
+static capsa_slice without_comma(capsa_slice word) {
+  while (word.len && strchr(",;:", word.ptr[word.len - 1])) word.len--;
+  return word;
+}
+
+/* A word that is all capitals and stops: an agency ("CIA"), no name. */
+static bool is_agency(capsa_slice word) {
+  size_t letters = 0;
+  for (size_t i = 0; i < word.len; i++) {
+    char c = word.ptr[i];
+    if (c >= 'A' && c <= 'Z') letters++;
+    else if (!strchr("./&-", c) && !capsa_is_digit((unsigned char)c))
+      return false;
+  }
+  bool initials = capsa_slice_ends(word, ".") &&
+                  !capsa_slice_equal(word, CAPSA_LITERAL("U.S.")) &&
+                  !capsa_slice_equal(word, CAPSA_LITERAL("U.K."));
+  return letters >= 1 && letters <= 6 && word.len <= 8 && !initials;
+}
+
+capsa_slice capsa_person_trim(capsa_slice text) {
+  for (;;) {
+    text = capsa_slice_trim(text);
+    while (text.len && strchr(",;:-", text.ptr[0]))
+      text = capsa_slice_trim(capsa_slice_from(text, 1));
+    if (!text.len) return text;
+    char last = text.ptr[text.len - 1];
+    if (last == '.') {
+      size_t start = text.len - 1;
+      while (start && !strchr(" .\xA0", text.ptr[start - 1])) start--;
+      /* "N.S.", "Jr.", "Inc." keep theirs. */
+      if (text.len - 1 - start <= 3) return text;
+    } else if (!strchr(",;:-", last)) return text;
+    text.len--;
+  }
+}
+
+static bool is_name_word(capsa_slice word) {
+  static const char *const particles[] = {"de",  "von", "van", "der", "al",
+                                          "ibn", "bin", "el",  "la",  "du",
+                                          "den", "ter", NULL};
+  capsa_codepoint first = capsa_utf8_next(word, 0);
+  return capsa_is_upper(first.value) || first.value >= 0x2E80 ||
+         is_in(word, particles);
+}
+
+/* Bytes of "CIA Director ", "Lt. Gen. ", "Secretary of State " before a name
+ * in `text`; 0 where it does not open with an office that a name follows. */
+static size_t office_len(capsa_slice text) {
+  size_t end = 0;
+  bool of = false; /* "Secretary of": the next word belongs to it */
+  for (size_t at = 0, start = 0;; start = at) {
+    capsa_slice word = next_word(text, &at);
+    if (!word.len || at >= text.len) break;
+    bool plain = without_comma(word).len == word.len;
+    if (is_in(word, ranks)) end = at;
+    else if (end && !of && capsa_slice_equal(word, CAPSA_LITERAL("of"))) {
+      of = true;
+      continue;
+    } else if (of && plain && is_in_nocase(word, sides)) end = at;
+    else if (of) return 0;
+    else if (!is_in(word, with_ranks) && !(start == 0 && is_agency(word)))
+      break;
+    if (!plain) return 0;
+    of = false;
+  }
+  if (!end) return 0;
+  size_t next = end;
+  return is_name_word(next_word(text, &next)) ? end : 0;
+}
+
+/* Bytes of "His Excellency "; 0 where `text` does not open with such. */
+static size_t address_len(capsa_slice text) {
+  for (int i = 0; addresses[i]; i++)
+    if (capsa_slice_starts(text, addresses[i])) return strlen(addresses[i]);
+  return 0;
+}
+
+bool capsa_has_honorific(capsa_slice text) {
+  size_t at = 0;
+  if (address_len(text)) return true;
+  capsa_slice word = next_word(text, &at);
+  return at < text.len && (is_in(word, honorifics) || office_len(text) ||
+                           capsa_slice_equal(word, CAPSA_LITERAL("Sir")) ||
+                           capsa_slice_equal(word, CAPSA_LITERAL("Lord")));
+}
+
+/* Longest side's name in bytes. */
+#define SIDE_MAX 60
+
+bool capsa_is_side(capsa_slice text) {
+  bool colon = capsa_slice_ends(text, ":");
+  text = capsa_person_trim(text);
+  if (!text.len || text.len > SIDE_MAX ||
+      capsa_slice_finds(text, ",", 0) != CAPSA_NOT_FOUND)
+    return false;
+  if (is_agency(text) || is_in_nocase(text, sides) ||
+      is_in_nocase(text, peoples))
+    return true;
+  if (capsa_has_honorific(text)) return false;
+  capsa_slice the = CAPSA_LITERAL("The ");
+  if (capsa_slice_equal_nocase(capsa_slice_cut(text, 0, the.len), the) &&
+      is_in_nocase(capsa_slice_from(text, the.len), sides))
+    return true;
+  for (int i = 0; side_endings[i]; i++) {
+    capsa_slice ending = capsa_slice_of(side_endings[i]);
+    if (text.len > ending.len &&
+        capsa_slice_equal_nocase(capsa_slice_from(text, text.len - ending.len),
+                                 ending))
+      return true;
+  }
+  return colon && !capsa_is_office(text);
+}
+
+/* ---- offices */
+
+bool capsa_is_office(capsa_slice text) {
+  bool office = false;
+  size_t words = 0;
+  text = capsa_person_trim(text);
+  for (size_t at = 0;;) {
+    capsa_slice word = without_comma(next_word(text, &at));
+    if (!word.len) break;
+    words++;
+    if (!is_in_nocase(word, offices)) continue;
+    office = true;
+    /* "Secretary Rusk" has a name, "Secretary of State" has none. */
+    if (words == 1 && office_len(text)) return false;
+  }
+  return office && (words == 1 || office_len(text) == 0);
+}
+
+/* ---- brackets and parts */
+
+/* "Chou En-lai (Zhou Enlai)": names both, of the same number of words. */
+static bool is_other_spelling(capsa_slice name, capsa_slice inner) {
+  size_t words = 0;
+  for (size_t at = 0;; words++) {
+    capsa_slice word = next_word(inner, &at);
+    if (!word.len) break;
+    if (!is_name_word(word) || is_agency(word) || is_in_nocase(word, offices))
+      return false;
+  }
+  return words && words <= 3 && name.len;
+}
+
+static void add_office(capsa_arena *arena, capsa_participant *person,
+                       capsa_slice office) {
+  office = capsa_person_trim(office);
+  if (!office.len) return;
+  if (!person->office.len) {
+    person->office = office;
+    return;
+  }
+  capsa_buf both = {0};
+  capsa_buf_put(&both, person->office);
+  capsa_buf_puts(&both, ", ");
+  capsa_buf_put(&both, office);
+  capsa_buf_take(&both, arena, &person->office);
+}
+
+/* Cut "(notetaker)", "(Zhou Enlai)" off the end; "the Under Secretary (Ball)"
+ * has its name there. */
+static capsa_slice take_bracket(capsa_arena *arena, capsa_slice text,
+                                capsa_participant *person) {
+  if (!text.len || text.ptr[text.len - 1] != ')') return text;
+  size_t open = text.len;
+  while (open && text.ptr[open - 1] != '(') open--;
+  if (open < 2) return text;
+  capsa_slice before = capsa_slice_trim(capsa_slice_cut(text, 0, open - 1));
+  capsa_slice inner =
+      capsa_slice_trim(capsa_slice_cut(text, open, text.len - 1));
+  if (!inner.len) return before;
+  if (capsa_is_office(before) && is_other_spelling(before, inner)) {
+    add_office(arena, person, before);
+    return inner;
+  }
+  if (!is_other_spelling(before, inner)) add_office(arena, person, inner);
+  return before;
+}
+
+/* Bytes of a sign that parts name and office at `i`; 0 for none. */
+static size_t parting_len(capsa_slice text, size_t i) {
+  static const char *const signs[] = {"\xE2\x80\x94-",
+                                      "\xE2\x80\x94",
+                                      " \xE2\x80\x93 ",
+                                      " - ",
+                                      "--",
+                                      "\t",
+                                      NULL};
+  for (int k = 0; signs[k]; k++)
+    if (capsa_slice_starts(capsa_slice_from(text, i), signs[k]))
+      return strlen(signs[k]);
+  return 0;
+}
+
+/* A run of spaces parts columns, but not "Mr.  MacArthur". */
+static size_t column_len(capsa_slice text, size_t i) {
+  size_t spaces = 0;
+  for (size_t at = i;;) {
+    capsa_codepoint cp = capsa_utf8_next(text, at);
+    if (!cp.len || !capsa_is_space(cp.value)) {
+      bool two =
+          spaces == 2 && i && text.ptr[i - 1] != '.' && text.ptr[i - 1] != ',';
+      return spaces > 2 || two ? at - i : 0;
+    }
+    spaces++;
+    at += cp.len;
+  }
+}
+
+/* Columns whose spaces were lost: "Henry KissingerAssistant to", "RodmanNSC
+ * Staff". "MacArthur" is none. */
+static bool is_glued(capsa_slice text, size_t i) {
+  if (!capsa_is_lower((unsigned char)text.ptr[i - 1]) ||
+      !capsa_is_upper((unsigned char)text.ptr[i]))
+    return false;
+  size_t at = i;
+  capsa_slice word = next_word(text, &at);
+  if (at >= text.len) return false;
+  return is_in_nocase(word, offices) || is_in(word, with_ranks) ||
+         (word.len > 1 && is_agency(word));
+}
+
+static size_t find_parting(capsa_slice text, size_t *len) {
+  for (size_t i = 1; i < text.len; i++) {
+    *len = parting_len(text, i);
+    if (!*len && ((unsigned char)text.ptr[i] & 0xC0) != 0x80)
+      *len = column_len(text, i);
+    if (*len || is_glued(text, i)) return i;
+  }
+  return CAPSA_NOT_FOUND;
+}
+
+/* "Jr.", "II", "Ph.D." behind a comma belong to the name. */
+static bool is_suffix(capsa_slice text) {
+  static const char *const words[] = {"Jr.", "Jr",   "Sr.",   "II",   "III",
+                                      "IV",  "USN",  "USA",   "USAF", "USMC",
+                                      "MP",  "M.P.", "Ph.D.", "Esq.", NULL};
+  return is_in(capsa_slice_trim(text), words);
+}
+
+static size_t find_comma(capsa_slice text) {
+  for (size_t i = 0; i < text.len; i++) {
+    if (text.ptr[i] == '(') {
+      while (i < text.len && text.ptr[i] != ')') i++;
+      continue;
+    }
+    if (text.ptr[i] != ',') continue;
+    size_t next = capsa_slice_finds(text, ",", i + 1);
+    if (!is_suffix(capsa_slice_cut(text, i + 1, next))) return i;
+  }
+  return CAPSA_NOT_FOUND;
+}
+
+/* "B.N." */
+static bool is_initials(capsa_slice text) {
+  if (text.len < 2 || text.len > 12 || !capsa_slice_ends(text, "."))
+    return false;
+  size_t letters = 0;
+  for (size_t i = 0; i < text.len;) {
+    capsa_codepoint cp = capsa_utf8_next(text, i);
+    i += cp.len;
+    if (cp.value == '.' || cp.value == ' ' || cp.value == '-') letters = 0;
+    else if (!capsa_is_upper(cp.value) || ++letters > 2) return false;
+  }
+  return true;
+}
+
+/* ---- the whole */
+
+static capsa_slice joined(capsa_arena *arena, capsa_slice first,
+                          capsa_slice second) {
+  capsa_buf name = {0};
+  capsa_slice out = second;
+  capsa_buf_put(&name, first);
+  capsa_buf_putc(&name, ' ');
+  capsa_buf_put(&name, second);
+  capsa_buf_take(&name, arena, &out);
+  return out;
+}
+
+/* "Хрущёв Н.С." is written "Н.С. Хрущёв". */
+static capsa_slice initials_first(capsa_arena *arena, capsa_slice name) {
+  size_t space = name.len;
+  while (space && name.ptr[space - 1] != ' ') space--;
+  capsa_slice last = capsa_slice_from(name, space);
+  if (!space || !is_initials(last)) return name;
+  return joined(arena, last, capsa_slice_trim(capsa_slice_cut(name, 0, space)));
+}
+
+static void set_name(capsa_arena *arena, capsa_slice text,
+                     capsa_participant *person) {
+  text = take_bracket(arena, capsa_person_trim(text), person);
+  for (size_t at = 0;;) {
+    size_t address = address_len(text);
+    text = capsa_slice_from(text, address);
+    capsa_slice word = next_word(text, &at);
+    if (at >= text.len || !is_in(word, honorifics)) break;
+    text = capsa_slice_trim(capsa_slice_from(text, at));
+    at = 0;
+  }
+  size_t office = office_len(text);
+  if (office) {
+    capsa_slice rank = capsa_slice_trim(capsa_slice_cut(text, 0, office));
+    text = capsa_slice_trim(capsa_slice_from(text, office));
+    capsa_slice later = person->office;
+    person->office = rank;
+    add_office(arena, person, later);
+  }
+  text = capsa_draft_squeeze(arena, capsa_person_trim(text));
+  person->name = initials_first(arena, text);
+}
+
+/* Name first, or office first: "Ponomarev, B.N.", "Chairman, Mr. Beam". */
+static void read_at_comma(capsa_arena *arena, capsa_slice text, size_t comma,
+                          capsa_participant *person) {
+  capsa_slice left = capsa_slice_trim(capsa_slice_cut(text, 0, comma));
+  capsa_slice right = capsa_slice_trim(capsa_slice_from(text, comma + 1));
+  if (is_initials(right)) {
+    set_name(arena, joined(arena, right, left), person);
+    return;
+  }
+  if (capsa_is_office(left) && !capsa_is_office(right) &&
+      capsa_has_honorific(right)) {
+    add_office(arena, person, left);
+    set_name(arena, right, person);
+    return;
+  }
+  set_name(arena, left, person);
+  add_office(arena, person, right);
+}
+
+static void read_named(capsa_arena *arena, capsa_slice text,
+                       capsa_participant *person) {
+  size_t comma = find_comma(text);
+  if (comma == CAPSA_NOT_FOUND) set_name(arena, text, person);
+  else read_at_comma(arena, text, comma, person);
+}
+
+void capsa_participant_parse(capsa_arena *arena, capsa_slice entry,
+                             capsa_participant *out) {
+  size_t len = 0, at = find_parting(entry, &len);
+  if (at == CAPSA_NOT_FOUND || entry.ptr[0] == '[') {
+    read_named(arena, entry, out);
+    return;
+  }
+  capsa_slice left = capsa_slice_trim(capsa_slice_cut(entry, 0, at));
+  capsa_slice right = capsa_slice_trim(capsa_slice_from(entry, at + len));
+  if (!capsa_has_honorific(left) &&
+      (capsa_has_honorific(right) || capsa_is_side(left))) {
+    if (capsa_is_office(left)) add_office(arena, out, left);
+    else out->side = capsa_person_trim(left);
+    read_named(arena, right, out);
+  } else if (capsa_is_office(left) && !capsa_is_office(right)) {
+    add_office(arena, out, left);
+    read_named(arena, right, out);
+  } else {
+    read_named(arena, left, out);
+    add_office(arena, out, right);
+  }
+}
