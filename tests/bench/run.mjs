@@ -1,6 +1,6 @@
 /**
- * run.mjs -- `make bench`: reading, adding and searching beside other programs,
- * natively and as wasm, in one run.
+ * run.mjs -- `make bench`: reading, adding, searching and storing beside other
+ * programs, natively, as wasm and in the browser, in one run.
  *
  * The corpus is made here from the guide of web/samples, with words that a seed
  * exchanges, so that every machine measures the same text. Times are medians
@@ -28,6 +28,7 @@ import MiniSearch from 'minisearch';
 
 import { benchDocuments } from './documents.mjs';
 import { guide, varied } from './inputs.mjs';
+import { benchStore } from './store/store.mjs';
 
 const RUNS = 5;
 const COPIES = 400; // of the guide: about 700 kB
@@ -181,3 +182,4 @@ console.log('\nNot run: Pagefind, which searches a built site and not a list of 
 
 rmSync(folder, { recursive: true });
 benchDocuments();
+await benchStore();
