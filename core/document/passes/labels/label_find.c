@@ -113,10 +113,11 @@ static bool label_before(const capsa_labels *labels, capsa_slice text,
   capsa_slice before = capsa_slice_trim(capsa_slice_cut(text, 0, end));
   const capsa_label_family *found = NULL;
   size_t longest = 0;
-  if (!before.len || !labels->last[(unsigned char)before.ptr[before.len - 1]])
-    return false;
-  for (size_t i = 0; i < labels->count; i++) {
-    const capsa_label_family *family = &labels->items[i];
+  if (!before.len) return false;
+  unsigned char ending = (unsigned char)before.ptr[before.len - 1];
+  for (size_t i = labels->endings[ending].first; i;
+       i = labels->items[i - 1].next) {
+    const capsa_label_family *family = &labels->items[i - 1];
     size_t len = match_back(before, family->bare);
     if (!len || len <= longest) continue;
     size_t start = before.len - len;

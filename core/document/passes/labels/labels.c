@@ -342,13 +342,22 @@ static bool is_misread(capsa_draft *draft, const capsa_labels *labels,
   return false;
 }
 
+static void keep_ending(capsa_labels *labels, uint16_t number) {
+  capsa_slice bare = labels->items[number - 1].bare;
+  unsigned char ending = (unsigned char)bare.ptr[bare.len - 1];
+  uint16_t before = labels->endings[ending].last;
+  if (before) labels->items[before - 1].next = number;
+  else labels->endings[ending].first = number;
+  labels->endings[ending].last = number;
+}
+
 static void keep(capsa_draft *draft, capsa_labels *labels,
                  const capsa_label_family *family) {
   capsa_label_family *kept = CAPSA_LIST_ADD(draft->arena, labels);
   if (!kept) return;
   *kept = *family;
   *slot_of(labels, family->key) = (uint16_t)labels->count;
-  labels->last[(unsigned char)family->bare.ptr[family->bare.len - 1]] = true;
+  keep_ending(labels, (uint16_t)labels->count);
   labels->capitals |= family->capitals;
   labels->stop |= family->sign == '.';
 }

@@ -16,11 +16,46 @@
 #include "text/lexicon.h"
 #include "text/words.h"
 
+/* The letters of a name, folded: as every form is compared with every other,
+ * they are read once. */
+typedef struct letters {
+  capsa_slice folded;
+  uint32_t hash;
+} letters;
+
+static letters letters_of(capsa_arena *arena, capsa_slice name) {
+  char key[CAPSA_LABEL_MAX];
+  capsa_slice folded = {key, capsa_label_key(name, key)};
+  return (letters){capsa_arena_copy(arena, folded), capsa_word_hash(folded)};
+}
+
+static bool are_equal(const letters *a, const letters *b) {
+  return a->hash == b->hash && capsa_slice_equal(a->folded, b->folded);
+}
+
 static bool same_letters(capsa_slice a, capsa_slice b) {
   char x[CAPSA_LABEL_MAX], y[CAPSA_LABEL_MAX];
   size_t len = capsa_label_key(a, x);
   return capsa_slice_equal((capsa_slice){x, len},
                            (capsa_slice){y, capsa_label_key(b, y)});
+}
+
+/* A form of a name, as it is compared. */
+typedef struct name_form {
+  capsa_person person;
+  letters surname, given;
+  letters rest; /* of an office: "of Ink" */
+  bool has_rest;
+} name_form;
+
+static void read_form(capsa_arena *arena, const capsa_label_family *family,
+                      name_form *out) {
+  capsa_person_read(arena, capsa_label_full(family), &out->person);
+  size_t of = capsa_slice_finds(out->person.name, " of ", 0);
+  out->has_rest = of != CAPSA_NOT_FOUND;
+  out->rest = letters_of(arena, capsa_slice_from(out->person.name, of));
+  out->surname = letters_of(arena, out->person.surname);
+  out->given = letters_of(arena, out->person.given);
 }
 
 /* Has `many` every word of `few`? Both are titles written out. */
@@ -35,57 +70,57 @@ static bool has_words(capsa_slice many, capsa_slice few) {
   return true;
 }
 
-static bool titles_agree(const capsa_person *a, const capsa_person *b) {
-  return has_words(a->title, b->title) || has_words(b->title, a->title);
+static bool titles_agree(const name_form *a, const name_form *b) {
+  capsa_slice x = a->person.title, y = b->person.title;
+  return has_words(x, y) || has_words(y, x);
 }
 
 /* "Max" and "M.D.", "Nikita" and "N.S." */
-static bool given_agree(const capsa_person *a, const capsa_person *b) {
-  if (same_letters(a->given, b->given)) return true;
-  if (!a->given.len || !b->given.len) return false;
-  bool initials = a->given.len < 3 || a->given.ptr[1] == '.' ||
-                  b->given.len < 3 || b->given.ptr[1] == '.';
-  return initials && a->given.ptr[0] == b->given.ptr[0];
+static bool given_agree(const name_form *a, const name_form *b) {
+  if (are_equal(&a->given, &b->given)) return true;
+  capsa_slice x = a->person.given, y = b->person.given;
+  if (!x.len || !y.len) return false;
+  bool initials = x.len < 3 || x.ptr[1] == '.' || y.len < 3 || y.ptr[1] == '.';
+  return initials && x.ptr[0] == y.ptr[0];
 }
 
 /* Of two offices: "Minister of Ink" is not "Minister of Paper". */
-static bool same_rest(const capsa_person *a, const capsa_person *b) {
-  size_t x = capsa_slice_finds(a->name, " of ", 0);
-  size_t y = capsa_slice_finds(b->name, " of ", 0);
-  if (x == CAPSA_NOT_FOUND || y == CAPSA_NOT_FOUND) return x == y;
-  return same_letters(capsa_slice_from(a->name, x),
-                      capsa_slice_from(b->name, y));
+static bool same_rest(const name_form *a, const name_form *b) {
+  return a->has_rest == b->has_rest && are_equal(&a->rest, &b->rest);
 }
 
-static bool surnames_agree(const capsa_person *a, const capsa_person *b) {
-  if (!a->surname.len || !b->surname.len)
-    return !a->surname.len && !b->surname.len && a->title.len &&
-           capsa_slice_equal(a->title, b->title) && same_rest(a, b);
-  return same_letters(a->surname, b->surname);
+static bool surnames_agree(const name_form *a, const name_form *b) {
+  const capsa_person *x = &a->person, *y = &b->person;
+  if (!x->surname.len || !y->surname.len)
+    return !x->surname.len && !y->surname.len && x->title.len &&
+           capsa_slice_equal(x->title, y->title) && same_rest(a, b);
+  return are_equal(&a->surname, &b->surname);
 }
 
 typedef struct people {
   capsa_labels *labels;
-  capsa_person *persons;
+  name_form *forms; /* of each family */
 } people;
 
 /* Is `full`, seen first, the whole name of what is later said in short? */
 static bool is_introduced(const people *p, size_t full, size_t brief) {
-  return full < brief && p->persons[full].given.len &&
-         !p->persons[brief].given.len && !p->persons[full].title.len &&
-         !p->persons[brief].title.len && p->labels->items[full].count <= 2;
+  const capsa_person *long_form = &p->forms[full].person;
+  const capsa_person *short_form = &p->forms[brief].person;
+  return full < brief && long_form->given.len && !short_form->given.len &&
+         !long_form->title.len && !short_form->title.len &&
+         p->labels->items[full].count <= 2;
 }
 
 /* "Mao" and "MAO ZEDONG": the family name stands first. */
-static bool is_first_name_of(const capsa_person *brief,
-                             const capsa_person *full) {
-  return !brief->given.len && full->given.len &&
-         same_letters(brief->surname, full->given) && titles_agree(brief, full);
+static bool is_first_name_of(const name_form *brief, const name_form *full) {
+  return !brief->person.given.len && full->person.given.len &&
+         are_equal(&brief->surname, &full->given) && titles_agree(brief, full);
 }
 
 static bool are_same(const people *p, size_t i, size_t j) {
-  const capsa_person *a = &p->persons[i], *b = &p->persons[j];
-  if (a->surname.len && (is_first_name_of(a, b) || is_first_name_of(b, a)))
+  const name_form *a = &p->forms[i], *b = &p->forms[j];
+  if (a->person.surname.len &&
+      (is_first_name_of(a, b) || is_first_name_of(b, a)))
     return true;
   if (!surnames_agree(a, b) || !titles_agree(a, b)) return false;
   return given_agree(a, b) || is_introduced(p, i, j) || is_introduced(p, j, i);
@@ -119,10 +154,10 @@ static uint32_t find_role(const people *p, size_t form) {
   const capsa_label_family *items = p->labels->items;
   uint32_t found = 0;
   for (size_t i = 0; i < p->labels->count; i++) {
-    const capsa_title *title = capsa_title_find(items[i].bare);
     bool one = items[i].key.len == 1 || items[form].key.len == 1;
     if (i == form || !one || items[i].key.ptr[0] != items[form].key.ptr[0])
       continue;
+    const capsa_title *title = capsa_title_find(items[i].bare);
     if (!title) title = capsa_title_find(items[form].bare);
     if (!title || title->kind != CAPSA_TITLE_ROLE || found) return 0;
     found = (uint32_t)i + 1;
@@ -179,12 +214,11 @@ static void find_misread(const people *p, capsa_arena *arena, size_t form) {
 }
 
 void capsa_people_find(capsa_draft *draft, capsa_labels *labels) {
-  people p = {labels, capsa_arena_alloc(draft->arena,
-                                        labels->count * sizeof *p.persons)};
-  if (!p.persons) return;
+  people p = {labels,
+              capsa_arena_alloc(draft->arena, labels->count * sizeof *p.forms)};
+  if (!p.forms) return;
   for (size_t i = 0; i < labels->count; i++)
-    capsa_person_read(draft->arena, capsa_label_full(&labels->items[i]),
-                      &p.persons[i]);
+    read_form(draft->arena, &labels->items[i], &p.forms[i]);
   for (size_t i = 0; i < labels->count; i++) {
     uint32_t role = find_role(&p, i);
     find_misread(&p, draft->arena, i);

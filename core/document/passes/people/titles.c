@@ -250,8 +250,12 @@ const capsa_title *capsa_title_find(capsa_slice word) {
   size_t low = 0, high = sizeof titles / sizeof *titles;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
-    int order = capsa_slice_compare((capsa_slice){folded, len},
-                                    capsa_slice_of(titles[middle].word));
+    /* Most words differ in the first byte, and no title is measured. */
+    int order =
+        (unsigned char)folded[0] - (unsigned char)titles[middle].word[0];
+    if (!order)
+      order = capsa_slice_compare((capsa_slice){folded, len},
+                                  capsa_slice_of(titles[middle].word));
     if (!order) return &titles[middle];
     if (order < 0) high = middle;
     else low = middle + 1;
