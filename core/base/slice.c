@@ -59,8 +59,7 @@ bool capsa_slice_equal_nocase(capsa_slice a, capsa_slice b) {
   return true;
 }
 
-/* Letter by letter: most strings differ in the first, and none is measured. */
-static bool is_string_nocase(capsa_slice text, const char *string) {
+bool capsa_slice_is_nocase(capsa_slice text, const char *string) {
   size_t i = 0;
   while (i < text.len && string[i] && lower(text.ptr[i]) == lower(string[i]))
     i++;
@@ -69,7 +68,7 @@ static bool is_string_nocase(capsa_slice text, const char *string) {
 
 bool capsa_slice_is_one_of(capsa_slice text, const char *const *list) {
   for (; *list; list++)
-    if (is_string_nocase(text, *list)) return true;
+    if (capsa_slice_is_nocase(text, *list)) return true;
   return false;
 }
 

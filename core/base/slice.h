@@ -38,6 +38,14 @@ static inline bool capsa_slice_ends(capsa_slice text, const char *suffix) {
   return text.len >= len && !memcmp(text.ptr + text.len - len, suffix, len);
 }
 
+/** Is `text` this string? Byte by byte: most differ in the first, and nothing
+ * is measured. */
+static inline bool capsa_slice_is(capsa_slice text, const char *string) {
+  size_t i = 0;
+  while (i < text.len && string[i] && text.ptr[i] == string[i]) i++;
+  return i == text.len && !string[i];
+}
+
 /** Byte-wise order, shorter first. @return <0, 0, >0 */
 int capsa_slice_compare(capsa_slice a, capsa_slice b);
 
@@ -52,6 +60,9 @@ static inline size_t capsa_slice_finds(capsa_slice text, const char *needle,
 
 /** ASCII letters compare without case. */
 bool capsa_slice_equal_nocase(capsa_slice a, capsa_slice b);
+
+/** Is `text` this string? ASCII letters compare without case. */
+bool capsa_slice_is_nocase(capsa_slice text, const char *string);
 
 /** Is `text` one of the strings in `list`, which ends with NULL? ASCII letters
  * compare without case. */

@@ -128,8 +128,7 @@ static bool is_remark(capsa_slice inner) {
   while (end < inner.len && inner.ptr[end] != ' ' && inner.ptr[end] != '.')
     end++;
   for (int i = 0; words[i]; i++)
-    if (capsa_slice_equal_nocase(capsa_slice_cut(inner, 0, end),
-                                 capsa_slice_of(words[i])))
+    if (capsa_slice_is_nocase(capsa_slice_cut(inner, 0, end), words[i]))
       return true;
   return false;
 }

@@ -71,7 +71,7 @@ static size_t page_word(capsa_slice text, size_t at, bool *full) {
   for (size_t i = 0; words[i]; i++) {
     size_t len = strlen(words[i]);
     capsa_slice found = capsa_slice_cut(rest, 0, len);
-    if (!capsa_slice_equal_nocase(found, capsa_slice_of(words[i]))) continue;
+    if (!capsa_slice_is_nocase(found, words[i])) continue;
     *full = i < FULL_WORDS;
     return len;
   }

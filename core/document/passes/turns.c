@@ -24,6 +24,7 @@ typedef struct turner {
   uint32_t turn, speaker; /* of the turn that is open; 0: none */
   bool waiting;           /* the last block out is a label without its speech */
   bool broken;            /* the scan broke paragraphs throughout */
+  bool *bare;             /* of each block: looked at, no label at its start */
 } turner;
 
 /* ---- speakers */
@@ -127,15 +128,16 @@ static bool is_break_in_sentence(capsa_slice before, capsa_slice after) {
   return before.len > 20 && !capsa_ends_sentence(before) && starts_lower(after);
 }
 
-static bool opens_turn(const turner *t, const capsa_draft_block *block) {
+static bool opens_turn(turner *t, size_t number) {
   capsa_label label;
-  return capsa_label_at_start(&t->labels, block, &label) ||
-         capsa_label_told(&t->labels, block->text);
+  const capsa_draft_block *block = &t->draft->blocks.items[number];
+  t->bare[number] = !capsa_label_at_start(&t->labels, block, &label);
+  return !t->bare[number] || capsa_label_told(&t->labels, block->text);
 }
 
 /* Is a paragraph that goes on after a sentence rather a broken one? It is
  * when breaks in mid-sentence are more common in this record. */
-static bool is_broken_throughout(const turner *t) {
+static bool is_broken_throughout(turner *t) {
   size_t in_sentence = 0, after = 0;
   const capsa_draft_blocks *blocks = &t->draft->blocks;
   for (size_t i = 1; i < blocks->count; i++) {
@@ -143,7 +145,7 @@ static bool is_broken_throughout(const turner *t) {
     capsa_slice text = blocks->items[i].text;
     if (blocks->items[i].kind != CAPSA_BLOCK_PARAGRAPH ||
         blocks->items[i - 1].kind != CAPSA_BLOCK_PARAGRAPH || !text.len ||
-        text.ptr[0] == '[' || opens_turn(t, &blocks->items[i]))
+        text.ptr[0] == '[' || opens_turn(t, i))
       continue;
     if (is_break_in_sentence(before, text)) in_sentence++;
     else after++;
@@ -295,10 +297,11 @@ static void add_unlabelled(turner *t, const capsa_draft_block *block,
   t->out.count = before;
 }
 
-static void cut_paragraph(turner *t, capsa_draft_block *block) {
+static void cut_paragraph(turner *t, size_t number) {
+  capsa_draft_block *block = &t->draft->blocks.items[number];
   capsa_label label, next;
   size_t len = block->text.len;
-  bool labelled = label_at_start(t, block, &label);
+  bool labelled = !t->bare[number] && label_at_start(t, block, &label);
   size_t from = labelled ? label.end : 0;
   bool more = label_inside(t, block->text, from, &next);
   if (!labelled) add_unlabelled(t, block, 0, more ? next.start : len);
@@ -346,12 +349,13 @@ void capsa_pass_turns(capsa_draft *draft) {
   capsa_labels_find(draft, &t.labels);
   t.speakers = capsa_arena_alloc(draft->arena,
                                  (t.labels.count + 1) * sizeof *t.speakers);
-  if (!t.speakers) return;
+  t.bare = capsa_arena_alloc(draft->arena, draft->blocks.count + 1);
+  if (!t.speakers || !t.bare) return;
   t.broken = is_broken_throughout(&t);
   for (size_t i = 0; i < draft->blocks.count; i++) {
     capsa_draft_block *block = &draft->blocks.items[i];
     bool cut = block->kind == CAPSA_BLOCK_PARAGRAPH && !block->encoded;
-    if (cut) cut_paragraph(&t, block);
+    if (cut) cut_paragraph(&t, i);
     else copy_block(&t, block);
     if (!cut) t.waiting = false;
   }

@@ -67,13 +67,11 @@ bool capsa_html_is_rtl(capsa_slice language) {
     capsa_slice script = capsa_slice_cut(language, end + 1, end + 5);
     bool whole = language.len == end + 5 || language.ptr[end + 5] == '-';
     for (size_t i = 0; whole && scripts[i]; i++)
-      if (capsa_slice_equal_nocase(script, capsa_slice_of(scripts[i])))
-        return true;
+      if (capsa_slice_is_nocase(script, scripts[i])) return true;
     if (whole && !memchr(script.ptr, '-', script.len)) return false;
   }
   for (size_t i = 0; languages[i]; i++)
-    if (capsa_slice_equal_nocase(capsa_slice_cut(language, 0, end),
-                                 capsa_slice_of(languages[i])))
+    if (capsa_slice_is_nocase(capsa_slice_cut(language, 0, end), languages[i]))
       return true;
   return false;
 }

@@ -98,8 +98,7 @@ static capsa_epub_kind kind_of(capsa_slice type) {
       {"application/x-dtbncx+xml", CAPSA_EPUB_NCX},
   };
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-    if (capsa_slice_equal_nocase(type, capsa_slice_of(kinds[i].type)))
-      return kinds[i].kind;
+    if (capsa_slice_is_nocase(type, kinds[i].type)) return kinds[i].kind;
   return capsa_slice_starts(type, "image/") ? CAPSA_EPUB_IMAGE
                                             : CAPSA_EPUB_OTHER;
 }

@@ -108,7 +108,7 @@ const char *capsa_locator_name(size_t i) {
 static capsa_slice *find(const field *fields, size_t count, void *in,
                          capsa_slice name) {
   for (size_t i = 0; i < count; i++)
-    if (capsa_slice_equal(name, capsa_slice_of(fields[i].name)))
+    if (capsa_slice_is(name, fields[i].name))
       return (capsa_slice *)((char *)in + fields[i].member);
   return NULL;
 }
@@ -139,7 +139,7 @@ static size_t bare_name(capsa_slice name, char out[NAME_MAX_LEN]) {
 
 static bool is_one_of(capsa_slice name, const char *const *list) {
   for (; *list; list++)
-    if (capsa_slice_equal(name, capsa_slice_of(*list))) return true;
+    if (capsa_slice_is(name, *list)) return true;
   return false;
 }
 
@@ -162,7 +162,7 @@ static const struct {
 /* BCP 47: a language's English name gives its tag; a tag stays. */
 static capsa_slice language_tag(capsa_slice value) {
   for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
-    if (capsa_slice_equal_nocase(value, capsa_slice_of(languages[i].name)))
+    if (capsa_slice_is_nocase(value, languages[i].name))
       return capsa_slice_of(languages[i].tag);
   return value.len <= 12 ? value : (capsa_slice){0};
 }

@@ -30,7 +30,7 @@ static capsa_slice unbulleted(capsa_slice line) {
 static bool is_one_of(capsa_slice line, const char *const *list) {
   capsa_slice bare = unbulleted(line);
   for (; *list; list++)
-    if (capsa_slice_equal_nocase(bare, capsa_slice_of(*list))) return true;
+    if (capsa_slice_is_nocase(bare, *list)) return true;
   return false;
 }
 

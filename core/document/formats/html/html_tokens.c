@@ -240,8 +240,7 @@ void capsa_html_attributes_read(capsa_slice text, capsa_html_attributes *out) {
   *out = (capsa_html_attributes){0};
   while (next_attribute(&text, &name, &value)) {
     for (size_t i = 0; i < sizeof slices / sizeof *slices; i++) {
-      if (!capsa_slice_equal_nocase(name, capsa_slice_of(slices[i].name)))
-        continue;
+      if (!capsa_slice_is_nocase(name, slices[i].name)) continue;
       capsa_slice *member = (capsa_slice *)((char *)out + slices[i].member);
       if (!member->ptr) *member = value;
     }
@@ -255,11 +254,10 @@ void capsa_html_attributes_read(capsa_slice text, capsa_html_attributes *out) {
 }
 
 bool capsa_html_has_word(capsa_slice list, const char *word) {
-  capsa_slice wanted = capsa_slice_of(word);
   for (size_t i = 0; i < list.len;) {
     size_t start = i;
     while (i < list.len && !is_space(list.ptr[i])) i++;
-    if (capsa_slice_equal_nocase(capsa_slice_cut(list, start, i), wanted))
+    if (capsa_slice_is_nocase(capsa_slice_cut(list, start, i), word))
       return true;
     while (i < list.len && is_space(list.ptr[i])) i++;
   }

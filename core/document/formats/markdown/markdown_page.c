@@ -27,7 +27,7 @@ static bool is_page(capsa_slice text) {
     if (capsa_slice_starts(line, "*") || capsa_slice_starts(line, "-"))
       line = capsa_slice_trim(capsa_slice_from(line, 1));
     for (int i = 0; signs[i]; i++)
-      if (capsa_slice_equal_nocase(line, capsa_slice_of(signs[i]))) return true;
+      if (capsa_slice_is_nocase(line, signs[i])) return true;
   }
   return false;
 }

@@ -32,7 +32,7 @@ static bool is_abbreviation(capsa_slice word) {
       "eds", "trans", "Col", "Adm", "Lt",  "Amb",  "cf",  "ca",   NULL};
   if (word.len == 1) return true;
   for (int i = 0; words[i]; i++)
-    if (capsa_slice_equal(word, capsa_slice_of(words[i]))) return true;
+    if (capsa_slice_is(word, words[i])) return true;
   return false;
 }
 

@@ -48,7 +48,7 @@ static int roman_month(capsa_slice word) {
   static const char *const numbers[12] = {
       "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"};
   for (int m = 0; m < 12; m++)
-    if (capsa_slice_equal(word, capsa_slice_of(numbers[m]))) return m + 1;
+    if (capsa_slice_is(word, numbers[m])) return m + 1;
   return 0;
 }
 

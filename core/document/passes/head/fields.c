@@ -113,8 +113,7 @@ static bool find_field(capsa_slice name, capsa_field *out) {
   char folded[NAME_MAX * 2];
   size_t len = fold_name(name, folded);
   for (size_t i = 0; len && i < sizeof fields / sizeof *fields; i++)
-    if (capsa_slice_equal((capsa_slice){folded, len},
-                          capsa_slice_of(fields[i].name))) {
+    if (capsa_slice_is((capsa_slice){folded, len}, fields[i].name)) {
       *out = (capsa_field){.kind = fields[i].kind, .name = name};
       return true;
     }

@@ -106,7 +106,7 @@ static bool ends_kind(capsa_slice folded) {
                                       "and", "о",     "об",         "über",
                                       "sur", "sobre", NULL};
   for (int i = 0; words[i]; i++)
-    if (capsa_slice_equal(folded, capsa_slice_of(words[i]))) return true;
+    if (capsa_slice_is(folded, words[i])) return true;
   return false;
 }
 

@@ -174,7 +174,7 @@ static bool is_dateline_word(capsa_slice word) {
       "st",  "nd",   "rd",    "this", "day",  "ч",       "мин",      NULL};
   while (word.len && strchr(".,;:)]", word.ptr[word.len - 1])) word.len--;
   for (int i = 0; words[i]; i++)
-    if (capsa_slice_equal(word, capsa_slice_of(words[i]))) return true;
+    if (capsa_slice_is(word, words[i])) return true;
   return capsa_slice_finds(word, ".", 0) != CAPSA_NOT_FOUND;
 }
 

@@ -226,11 +226,9 @@ static script script_named(capsa_slice tag) {
              {"ur", ARABIC}, {"zh", HAN},    {"ja", KANA},   {"ko", HANGUL}};
   capsa_slice base = capsa_slice_cut(tag, 0, 2);
   for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-    if (capsa_slice_equal(base, capsa_slice_of(own[i].tag)))
-      return own[i].script;
+    if (capsa_slice_is(base, own[i].tag)) return own[i].script;
   for (size_t i = 0; i < LANGUAGES; i++)
-    if (capsa_slice_equal(base, capsa_slice_of(languages[i].tag)))
-      return languages[i].script;
+    if (capsa_slice_is(base, languages[i].tag)) return languages[i].script;
   return SCRIPTS;
 }
 

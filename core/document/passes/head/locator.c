@@ -155,7 +155,7 @@ static size_t code_end(capsa_slice text, size_t at) {
 
 static bool is_one_of(capsa_slice word, const char *const *list) {
   for (; *list; list++)
-    if (capsa_slice_equal(word, capsa_slice_of(*list))) return true;
+    if (capsa_slice_is(word, *list)) return true;
   return false;
 }
 

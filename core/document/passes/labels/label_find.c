@@ -116,7 +116,7 @@ static bool label_before(const capsa_labels *labels, capsa_slice text,
   if (!before.len) return false;
   unsigned char ending = (unsigned char)before.ptr[before.len - 1];
   for (size_t i = labels->endings[ending].first; i;
-       i = labels->items[i - 1].next) {
+       i = labels->items[i - 1].next_ending) {
     const capsa_label_family *family = &labels->items[i - 1];
     size_t len = match_back(before, family->bare);
     if (!len || len <= longest) continue;
@@ -190,19 +190,19 @@ static bool is_told_verb(capsa_slice text, size_t at) {
   size_t end = at;
   while (end < text.len && text.ptr[end] != ' ') end++;
   for (int i = 0; others[i]; i++)
-    if (capsa_slice_equal(capsa_slice_cut(text, at, end),
-                          capsa_slice_of(others[i])))
-      return false;
+    if (capsa_slice_is(capsa_slice_cut(text, at, end), others[i])) return false;
   return capsa_is_lower(capsa_utf8_next(text, at).value);
 }
 
 const capsa_label_family *capsa_label_told(const capsa_labels *labels,
                                            capsa_slice text) {
-  if (!labels->capitals) return NULL;
-  for (size_t i = 0; i < labels->count; i++) {
-    const capsa_label_family *family = &labels->items[i];
+  if (!text.len) return NULL;
+  unsigned char beginning = (unsigned char)text.ptr[0];
+  for (size_t i = labels->beginnings[beginning].first; i;
+       i = labels->items[i - 1].next_beginning) {
+    const capsa_label_family *family = &labels->items[i - 1];
     size_t len = family->bare.len;
-    if (family->capitals && text.len > len + 2 && text.ptr[len] == ' ' &&
+    if (text.len > len + 2 && text.ptr[len] == ' ' &&
         capsa_slice_equal(capsa_slice_cut(text, 0, len), family->bare) &&
         is_told_verb(text, len + 1))
       return family;

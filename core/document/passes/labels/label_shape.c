@@ -17,7 +17,7 @@ static bool is_small_word(capsa_slice word) {
                                       "den", "ibn", "di",  "et",  "und", "bin",
                                       "y",   "dos", "des", "do",  NULL};
   for (int i = 0; words[i]; i++)
-    if (capsa_slice_equal(word, capsa_slice_of(words[i]))) return true;
+    if (capsa_slice_is(word, words[i])) return true;
   return false;
 }
 

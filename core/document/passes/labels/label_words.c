@@ -261,7 +261,7 @@ bool capsa_label_is_given_name(capsa_slice word) {
       "Robert", "Rose",  "Roy",     "Sam",    "Ted",   "Thomas",  "Tom",
       "Victor", "Will",  "William", NULL};
   for (int i = 0; names[i]; i++)
-    if (capsa_slice_equal(word, capsa_slice_of(names[i]))) return true;
+    if (capsa_slice_is(word, names[i])) return true;
   return false;
 }
 

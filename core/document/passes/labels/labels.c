@@ -132,9 +132,7 @@ static bool has_voice(capsa_slice text) {
     size_t len = capsa_word_fold(
         capsa_slice_cut(text, at.start_byte, at.end_byte), folded);
     for (int k = 0; words[k]; k++)
-      if (capsa_slice_equal((capsa_slice){folded, len},
-                            capsa_slice_of(words[k])))
-        return true;
+      if (capsa_slice_is((capsa_slice){folded, len}, words[k])) return true;
   }
   return false;
 }
@@ -342,13 +340,16 @@ static bool is_misread(capsa_draft *draft, const capsa_labels *labels,
   return false;
 }
 
-static void keep_ending(capsa_labels *labels, uint16_t number) {
-  capsa_slice bare = labels->items[number - 1].bare;
-  unsigned char ending = (unsigned char)bare.ptr[bare.len - 1];
-  uint16_t before = labels->endings[ending].last;
-  if (before) labels->items[before - 1].next = number;
-  else labels->endings[ending].first = number;
-  labels->endings[ending].last = number;
+/* Where the number of the chain's next family is to be written. */
+static uint16_t *chain_end(capsa_labels *labels, bool endings,
+                           unsigned char byte) {
+  capsa_label_chain *chain =
+      endings ? &labels->endings[byte] : &labels->beginnings[byte];
+  capsa_label_family *last =
+      chain->last ? &labels->items[chain->last - 1] : NULL;
+  chain->last = (uint16_t)labels->count;
+  if (!last) return &chain->first;
+  return endings ? &last->next_ending : &last->next_beginning;
 }
 
 static void keep(capsa_draft *draft, capsa_labels *labels,
@@ -357,7 +358,11 @@ static void keep(capsa_draft *draft, capsa_labels *labels,
   if (!kept) return;
   *kept = *family;
   *slot_of(labels, family->key) = (uint16_t)labels->count;
-  keep_ending(labels, (uint16_t)labels->count);
+  const char *last = family->bare.ptr + family->bare.len - 1;
+  uint16_t number = (uint16_t)labels->count;
+  *chain_end(labels, true, (unsigned char)*last) = number;
+  if (family->capitals)
+    *chain_end(labels, false, (unsigned char)*family->bare.ptr) = number;
   labels->capitals |= family->capitals;
   labels->stop |= family->sign == '.';
 }

@@ -85,17 +85,21 @@ typedef struct capsa_label_family {
   uint32_t votes;       /* for `bare` being the form that most have */
   uint32_t person;      /* the family that stands for it, index plus 1 */
   uint32_t misread_for; /* the family it is misread from, index plus 1 */
-  uint16_t next;        /* with the same last byte, index plus 1; 0 for none */
+  uint16_t next_beginning, next_ending; /* in its chains; 0 for none */
 } capsa_label_family;
+
+/** Families that share a byte, in the order of their coming: index plus 1. */
+typedef struct capsa_label_chain {
+  uint16_t first, last;
+} capsa_label_chain;
 
 typedef struct capsa_labels {
   capsa_label_family *items;
   size_t count, cap;
   uint16_t *slots; /* by key: index plus 1 */
-  struct { /* the families by the byte that their label ends with, its sign
-              apart: index plus 1 of the first and last seen */
-    uint16_t first, last;
-  } endings[256];
+  capsa_label_chain
+      beginnings[256];            /* those in capitals, by their first byte */
+  capsa_label_chain endings[256]; /* by the last one, the sign apart */
   bool capitals, stop; /* is there one in capitals, one with a full stop? */
 } capsa_labels;
 

@@ -123,7 +123,7 @@ static bool is_measure(capsa_slice text, size_t at) {
   static const char *const units[] = {"m", "km", "cm", "mm", "ft", "mi", NULL};
   capsa_slice word = capsa_slice_cut(text, start, at);
   for (size_t i = 0; units[i]; i++)
-    if (capsa_slice_equal(word, capsa_slice_of(units[i]))) return true;
+    if (capsa_slice_is(word, units[i])) return true;
   return false;
 }
 
@@ -163,7 +163,7 @@ static bool is_reference_word(capsa_slice word) {
       "sec", "fig", "para", "par", "l",   "ll",   "f",   "ff",  "op",   "d",
       "n",   "nr",  "bd",   "s",   "st",  "rev",  "ser", "pt",  NULL};
   for (size_t i = 0; words[i]; i++)
-    if (capsa_slice_equal_nocase(word, capsa_slice_of(words[i]))) return true;
+    if (capsa_slice_is_nocase(word, words[i])) return true;
   return false;
 }
 

@@ -39,7 +39,7 @@ static bool is_notes_heading(const capsa_draft_block *block) {
   capsa_slice text = block->text;
   while (text.len && strchr(":.", text.ptr[text.len - 1])) text.len--;
   for (size_t i = 0; words[i]; i++)
-    if (capsa_slice_equal_nocase(text, capsa_slice_of(words[i]))) return true;
+    if (capsa_slice_is_nocase(text, words[i])) return true;
   return false;
 }
 

@@ -43,7 +43,7 @@ static bool is_prose(capsa_slice text) {
     if (!capsa_is_lower(capsa_utf8_next(word, 0).value)) continue;
     bool known = capsa_is_office(word);
     for (int i = 0; small[i] && !known; i++)
-      known = capsa_slice_equal(word, capsa_slice_of(small[i]));
+      known = capsa_slice_is(word, small[i]);
     unknown += !known;
   }
   return unknown > PROSE_WORDS_MAX || unknown * 2 > words;

@@ -16,13 +16,13 @@
 
 static bool is_in(capsa_slice word, const char *const *list) {
   for (; *list; list++)
-    if (capsa_slice_equal(word, capsa_slice_of(*list))) return true;
+    if (capsa_slice_is(word, *list)) return true;
   return false;
 }
 
 static bool is_in_nocase(capsa_slice word, const char *const *list) {
   for (; *list; list++)
-    if (capsa_slice_equal_nocase(word, capsa_slice_of(*list))) return true;
+    if (capsa_slice_is_nocase(word, *list)) return true;
   return false;
 }
 

@@ -267,7 +267,6 @@ bool capsa_title_is_article(capsa_slice word) {
   static const char *const articles[] = {"the", "der", "die", "le",
                                          "la",  "el",  "il",  NULL};
   for (int i = 0; articles[i]; i++)
-    if (capsa_slice_equal_nocase(word, capsa_slice_of(articles[i])))
-      return true;
+    if (capsa_slice_is_nocase(word, articles[i])) return true;
   return false;
 }
