@@ -9,6 +9,7 @@
 #include "base/slice.h"
 #include "document/formats/formats.h"
 #include "document/passes/head/citation.h"
+#include "document/passes/head/dateline.h"
 #include "document/passes/passes.h"
 #include "text/chars.h"
 

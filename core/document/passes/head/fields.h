@@ -45,14 +45,4 @@ bool capsa_field_heading(capsa_slice line, capsa_field *out);
  */
 size_t capsa_fields_take(capsa_draft *draft, size_t at, capsa_slice *subject);
 
-/* What head.c does for them. */
-
-/** Take the first date in `text` for the record's, unless it has one that says
- * as much. @return whether there is one */
-bool capsa_head_date(capsa_draft *draft, capsa_slice text);
-
-/** The place in "July 3, 1974, 5 p.m., Vladivostok" or "Paris, May 3, 1960":
- * what is no date and no time; empty where nothing is. */
-capsa_slice capsa_head_place(capsa_slice text);
-
 #endif

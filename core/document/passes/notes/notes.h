@@ -1,11 +1,12 @@
-/* notes.h -- what the two halves of the footnotes pass share.
+/* notes.h -- what the files of the footnotes pass share.
  *
  *   capsa_note_start     how a block begins that may be a note
  *   capsa_note_numbers   the numbers and signs that a section of notes has
  *   capsa_note_marks     their marks, found in the text before the section
+ *   capsa_note_section   the blocks of such a section
  *
- * note_starts.c reads beginnings, notes.c finds the sections and decides,
- * note_marks.c finds the marks.
+ * note_starts.c reads beginnings, note_sections.c finds the sections,
+ * note_marks.c the marks, and notes.c makes notes of what they found.
  */
 #ifndef CAPSA_CORE_DOCUMENT_NOTES_H
 #define CAPSA_CORE_DOCUMENT_NOTES_H
@@ -69,6 +70,37 @@ typedef struct capsa_note_start {
 /** How block `index` of the draft begins, if it is to be a note: a paragraph,
  * an item of a list, or a footnote that was read already. */
 capsa_note_start capsa_note_read(capsa_draft *draft, size_t index);
+
+/** The same of a block in a section: notes without numbers are counted.
+ * @param ordinal  how many there were; 0 at the section's start */
+capsa_note_start capsa_note_at(capsa_draft *draft, size_t index,
+                               uint32_t *ordinal);
+
+/** May `next` be the note after `start`? Numbers rise by one; printed twice
+ * are those whose first has no mark. A count in brackets may begin anew. */
+bool capsa_note_may_follow(const capsa_note_start *start,
+                           const capsa_note_start *next);
+
+/** Does a note end with the arrow that leads back to its mark? */
+bool capsa_note_has_arrow(capsa_slice text);
+
+typedef struct capsa_note_section {
+  size_t first, end; /* blocks; a note may hold several */
+  bool headed;
+} capsa_note_section;
+
+typedef CAPSA_LIST(capsa_note_section) capsa_note_sections;
+
+/** In the order of the text. @return whether a front end read them already, so
+ * that they are footnotes and no text */
+bool capsa_note_sections_find(capsa_draft *draft, capsa_note_sections *out);
+
+/** The numbers of a section and their marks from block `from` on to it; only
+ * counted, in `marks->numbers`, where a front end has read them. */
+void capsa_note_section_marks(capsa_draft *draft, size_t from,
+                              capsa_note_section at,
+                              capsa_note_numbers *numbers,
+                              capsa_note_marks *marks);
 
 /** "12", in the arena. */
 capsa_slice capsa_note_number_text(capsa_arena *arena, uint32_t value);
