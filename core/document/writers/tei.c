@@ -309,6 +309,20 @@ static bool put_deep(capsa_tei_writer *w, const capsa_block *block) {
   }
 }
 
+/* A body of nothing but what may stand anywhere in a text is no body by TEI's
+ * schema. */
+static bool fills_body(capsa_block_kind kind) {
+  switch (kind) {
+  case CAPSA_BLOCK_EDITORIAL:
+  case CAPSA_BLOCK_DATELINE:
+  case CAPSA_BLOCK_GAP:
+  case CAPSA_BLOCK_RULE:
+  case CAPSA_BLOCK_FIGURE:
+  case CAPSA_BLOCK_FOOTNOTE: return false;
+  default: return true;
+  }
+}
+
 static void put_block(capsa_tei_writer *w, const capsa_block *block) {
   if (block->kind == CAPSA_BLOCK_HEADING && !block->turn && !has_label(block))
     close_speech(w);
@@ -316,11 +330,14 @@ static void put_block(capsa_tei_writer *w, const capsa_block *block) {
   if (block->kind != CAPSA_BLOCK_LIST) set_lists(w, 0);
   if (put_deep(w, block)) {
     w->at_top &= block->kind == CAPSA_BLOCK_HEADING;
+    w->filled = true;
     return;
   }
   set_lists(w, 0);
-  if (!put_plain(w, block)) put_other(w, block);
-  w->at_top &= block->kind == CAPSA_BLOCK_DATELINE;
+  bool plain = put_plain(w, block);
+  if (!plain) put_other(w, block);
+  w->at_top &= plain && block->kind == CAPSA_BLOCK_DATELINE;
+  w->filled |= !plain || fills_body(block->kind);
 }
 
 /* ---- footnotes */
@@ -421,6 +438,7 @@ capsa_status capsa_document_to_tei(const capsa_document *document,
   capsa_tei_put_language(&w.out, document->metadata.language);
   put(&w, "><body>\n");
   put_blocks(&w);
+  if (!w.filled) put(&w, "<p/>\n");
   while (w.division_count--) put(&w, "</div>\n");
   put(&w, "</body></text>\n</TEI>\n");
   if (capsa_arena_failed(arena)) w.out.failed = true;

@@ -23,7 +23,8 @@ typedef struct capsa_tei_writer {
   capsa_buf out;
   uint32_t divisions[CAPSA_TEI_DIVISIONS_MAX]; /* levels of those open */
   size_t division_count;
-  bool at_top;         /* only headings so far in the division */
+  bool at_top;         /* only heads and date lines so far in the division */
+  bool filled;         /* there is what a body must have */
   bool in_speech;      /* a sp is open, of */
   uint32_t turn;       /* this turn, */
   uint32_t last_turn;  /* the highest so far */
