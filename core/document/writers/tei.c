@@ -438,7 +438,7 @@ capsa_status capsa_document_to_tei(const capsa_document *document,
   capsa_tei_put_language(&w.out, document->metadata.language);
   put(&w, "><body>\n");
   put_blocks(&w);
-  if (!w.filled) put(&w, "<p/>\n");
+  if (!w.filled) put(&w, "<div/>\n");
   while (w.division_count--) put(&w, "</div>\n");
   put(&w, "</body></text>\n</TEI>\n");
   if (capsa_arena_failed(arena)) w.out.failed = true;
