@@ -72,9 +72,12 @@ bool capsa_label_at_start(const capsa_labels *labels,
   *out = (capsa_label){0};
   if (!labels->count) return false;
   const capsa_label_family *family = NULL;
-  if (capsa_label_shape_read(block->text, &shape) ||
-      capsa_label_shape_own(block, &shape))
+  if (labels->style
+          ? capsa_label_shape_styled(block->text, labels->style, &shape)
+          : capsa_label_shape_read(block->text, &shape) ||
+                capsa_label_shape_own(block, &shape))
     family = capsa_label_find(labels, shape.bare);
+  if (!family && labels->style) return false;
   if (!family || (family->sign != shape.sign && shape.sign == '.'))
     return tight_label(labels, block->text, out);
   out->end = shape.end;
@@ -164,7 +167,7 @@ static bool may_follow(capsa_slice text, size_t start) {
 
 bool capsa_label_inside(const capsa_labels *labels, capsa_slice text,
                         size_t from, capsa_label *out) {
-  if (!labels->count) return false;
+  if (!labels->count || labels->style) return false;
   for (size_t i = from; i < text.len; i++) {
     char c = text.ptr[i];
     if (c != ':' && c != ';' && c != '.' && (unsigned char)c != 0xEF) continue;

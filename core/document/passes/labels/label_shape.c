@@ -66,9 +66,17 @@ static size_t word_end(capsa_slice text, size_t at) {
   return at;
 }
 
-static bool is_name_like(capsa_slice bare) {
+/* "M. le", "Mme la": an office in lower case follows. */
+static bool opens_office(capsa_slice first, capsa_slice word) {
+  const capsa_title *title = capsa_title_find(first);
+  return title && title->kind == CAPSA_TITLE_HONORIFIC &&
+         capsa_title_is_article(word);
+}
+
+bool capsa_label_is_name_like(capsa_slice bare) {
   size_t words = 0;
   capsa_slice first = {0};
+  bool office = false;
   for (size_t i = 0; i < bare.len;) {
     size_t end = word_end(bare, i);
     capsa_slice word = capsa_slice_cut(bare, i, end);
@@ -79,7 +87,10 @@ static bool is_name_like(capsa_slice bare) {
       continue;
     }
     if (!words) first = word;
-    if (!is_name_word(word, words)) return false;
+    if (words == 1) office = opens_office(first, word);
+    if (office ? strchr(",;:!?", word.ptr[word.len - 1]) != NULL
+               : !is_name_word(word, words))
+      return false;
     if (capsa_is_digit((unsigned char)word.ptr[0]) && !may_have_number(first))
       return false;
     if (++words > CAPSA_LABEL_WORDS_MAX) return false;
@@ -100,7 +111,7 @@ static bool colon_label(capsa_slice text, capsa_label_shape *out) {
     out->end = i + (colon ? colon : 1);
     out->sign = colon ? ':' : ';';
     return out->bare.len && capsa_label_break(text, out->end) &&
-           is_name_like(out->bare) &&
+           capsa_label_is_name_like(out->bare) &&
            (colon || capsa_is_capitals(out->bare, 2));
   }
   return false;
@@ -138,7 +149,7 @@ static bool stop_label(capsa_slice text, capsa_label_shape *out) {
     size_t next = word_end(text, i + 2);
     if (ends_with_stop(capsa_slice_cut(text, word, i), word == 0,
                        capsa_slice_cut(text, i + 2, next)))
-      return is_name_like(out->bare);
+      return capsa_label_is_name_like(out->bare);
   }
   return false;
 }
@@ -187,8 +198,9 @@ bool capsa_label_shape_own(const capsa_draft_block *block,
                            capsa_label_shape *out) {
   char letters[CAPSA_LABEL_MAX];
   capsa_slice text = block->text;
-  if (!text.len || text.len > CAPSA_LABEL_MAX || !is_name_like(text) ||
-      !put_letters(text, false, letters) || !capsa_label_typed(block, text.len))
+  if (!text.len || text.len > CAPSA_LABEL_MAX ||
+      !capsa_label_is_name_like(text) || !put_letters(text, false, letters) ||
+      !capsa_label_typed(block, text.len))
     return false;
   *out = (capsa_label_shape){.bare = text, .end = text.len};
   return true;

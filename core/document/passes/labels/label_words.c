@@ -175,7 +175,9 @@ bool capsa_label_is_field(capsa_slice bare) {
     if (order < 0) high = middle;
     else low = middle + 1;
   }
-  return capsa_slice_starts(key, "dear") || capsa_slice_starts(bare, "For ");
+  /* "BY MR. BLOT:" says who asks the questions that follow. */
+  return capsa_slice_starts(key, "dear") || capsa_slice_starts(bare, "For ") ||
+         capsa_slice_starts(bare, "BY ") || capsa_slice_starts(bare, "By ");
 }
 
 /* "A. United States": a letter that counts. */

@@ -140,15 +140,21 @@ static bool has_voice(capsa_slice text) {
 /* Labels of a conversation stand close together. */
 #define NEAR_BLOCKS 40
 
-static void count_labels(capsa_draft *draft, capsa_labels *labels) {
+static bool read_shape(const capsa_draft_block *block, capsa_label_style style,
+                       capsa_label_shape *out) {
+  if (style) return capsa_label_shape_styled(block->text, style, out);
+  return capsa_label_shape_read(block->text, out) ||
+         capsa_label_shape_own(block, out);
+}
+
+static void count_labels(capsa_draft *draft, capsa_labels *labels,
+                         capsa_label_style style) {
   uint32_t before = 0; /* index plus 1 of the label that came before */
   size_t before_block = 0;
   for (size_t i = 0; i < draft->blocks.count; i++) {
     const capsa_draft_block *block = &draft->blocks.items[i];
     capsa_label_shape shape;
-    if (!is_paragraph(block) ||
-        !(capsa_label_shape_read(block->text, &shape) ||
-          capsa_label_shape_own(block, &shape)) ||
+    if (!is_paragraph(block) || !read_shape(block, style, &shape) ||
         capsa_label_is_field(shape.bare))
       continue;
     capsa_label_family *family = find_or_add(draft, labels, &shape);
@@ -307,7 +313,10 @@ static bool is_speaker(const capsa_draft *draft,
   if (capsa_label_is_enumerated(family->bare) && family->count < 2 &&
       !all->initials)
     return false;
-  if (is_likely(family) ||
+  /* Answers are short: "A. At night." */
+  bool answer = capsa_slice_equal(family->key, CAPSA_LITERAL("a")) &&
+                family->class == CAPSA_LABEL_PERSON && family->near;
+  if (answer || is_likely(family) ||
       (all->initials && capsa_label_is_enumerated(family->bare) &&
        family->near))
     return true;
@@ -367,22 +376,44 @@ static void keep(capsa_draft *draft, capsa_labels *labels,
   labels->stop |= family->sign == '.';
 }
 
-void capsa_labels_find(capsa_draft *draft, capsa_labels *labels) {
-  capsa_labels all = {
-      .slots = capsa_arena_alloc(draft->arena, SLOTS * sizeof(uint16_t))};
-  labels->slots = capsa_arena_alloc(draft->arena, SLOTS * sizeof(uint16_t));
-  if (!all.slots || !labels->slots) return;
-  count_labels(draft, &all);
-  settle_forms(draft, &all);
-  weights together = weigh(&all);
+static void find_by_colon(capsa_draft *draft, capsa_labels *all,
+                          capsa_labels *labels) {
+  count_labels(draft, all, CAPSA_LABEL_COLON);
+  settle_forms(draft, all);
+  weights together = weigh(all);
   if (!is_conversation(&together)) return;
-  for (size_t i = 0; i < all.count; i++)
-    if (is_speaker(draft, &all.items[i], &together))
-      keep(draft, labels, &all.items[i]);
-  for (size_t i = 0; i < all.count; i++)
-    if (!capsa_label_find(labels, all.items[i].bare) &&
-        (is_joint(labels, all.items[i].bare) ||
-         is_misread(draft, labels, &all.items[i])))
-      keep(draft, labels, &all.items[i]);
+  for (size_t i = 0; i < all->count; i++)
+    if (is_speaker(draft, &all->items[i], &together))
+      keep(draft, labels, &all->items[i]);
+  for (size_t i = 0; i < all->count; i++)
+    if (!capsa_label_find(labels, all->items[i].bare) &&
+        (is_joint(labels, all->items[i].bare) ||
+         is_misread(draft, labels, &all->items[i])))
+      keep(draft, labels, &all->items[i]);
+}
+
+static void find_by_style(capsa_draft *draft, capsa_labels *all,
+                          capsa_labels *labels, capsa_label_style style) {
+  count_labels(draft, all, style);
+  settle_forms(draft, all);
+  if (!capsa_label_style_speaks(draft, all, style)) return;
+  labels->style = style;
+  for (size_t i = 0; i < all->count; i++)
+    if (capsa_label_may_speak(draft, &all->items[i]))
+      keep(draft, labels, &all->items[i]);
+}
+
+void capsa_labels_find(capsa_draft *draft, capsa_labels *labels) {
+  labels->slots = capsa_arena_alloc(draft->arena, SLOTS * sizeof(uint16_t));
+  if (!labels->slots) return;
+  for (capsa_label_style style = CAPSA_LABEL_COLON;
+       style < CAPSA_LABEL_STYLE_COUNT && !labels->count; style++) {
+    capsa_labels all = {
+        .slots = capsa_arena_alloc(draft->arena, SLOTS * sizeof(uint16_t))};
+    if (!all.slots) return;
+    if (!style) find_by_colon(draft, &all, labels);
+    else find_by_style(draft, &all, labels, style);
+    capsa_arena_release(draft->arena, all.slots);
+  }
   capsa_people_find(draft, labels);
 }

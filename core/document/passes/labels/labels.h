@@ -21,10 +21,27 @@
 typedef struct capsa_label_shape {
   capsa_slice bare; /* as printed, without the sign at its end */
   size_t end;       /* byte behind the sign */
-  char sign;        /* ':', ';', '.', or 0 for none */
+  char sign;        /* ':', ';', '.', '-', a space, or 0 for none */
 } capsa_label_shape;
 
+/** How the labels of a record are printed. */
+typedef enum capsa_label_style {
+  CAPSA_LABEL_COLON = 0, /* "Durand: …", "DURAND. …" */
+  CAPSA_LABEL_DASH,      /* "M. Durand. — …", "Q.—…" */
+  CAPSA_LABEL_STOP,      /* "Durand. I think …" */
+  CAPSA_LABEL_PLAIN,     /* "general durand I think …" */
+  CAPSA_LABEL_STYLE_COUNT
+} capsa_label_style;
+
 bool capsa_label_shape_read(capsa_slice text, capsa_label_shape *out);
+
+/** The same for a label of another style than COLON; the sign is '-', '.' or
+ * a space. */
+bool capsa_label_shape_styled(capsa_slice text, capsa_label_style style,
+                              capsa_label_shape *out);
+
+/** Has every word the looks of one in a name or an office? */
+bool capsa_label_is_name_like(capsa_slice bare);
 
 /** Is all of the block a label without a sign, set off by type? Its speech is
  * the next paragraph. `sign` is 0 then. */
@@ -101,7 +118,17 @@ typedef struct capsa_labels {
       beginnings[256];            /* those in capitals, by their first byte */
   capsa_label_chain endings[256]; /* by the last one, the sign apart */
   bool capitals, stop; /* is there one in capitals, one with a full stop? */
+  capsa_label_style style;
 } capsa_labels;
+
+/** Could a family of another style than COLON be a speaker? */
+bool capsa_label_may_speak(const capsa_draft *draft,
+                           const capsa_label_family *family);
+
+/** Do families of one other style make a conversation? */
+bool capsa_label_style_speaks(const capsa_draft *draft,
+                              const capsa_labels *labels,
+                              capsa_label_style style);
 
 /** A label that stands in a text. */
 typedef struct capsa_label {

@@ -50,7 +50,8 @@ static void put_title_case(capsa_buf *out, capsa_slice word) {
   for (size_t i = 0; i < word.len;) {
     capsa_codepoint cp = capsa_utf8_next(word, i);
     i += cp.len;
-    capsa_utf8_put(out, capital ? cp.value : capsa_to_lower(cp.value));
+    capsa_utf8_put(out, capital ? capsa_to_upper(cp.value)
+                                : capsa_to_lower(cp.value));
     letters += capsa_is_letter(cp.value);
     if (capsa_is_apostrophe(cp.value)) capital = letters == 1;
     else if (cp.value == '-') capital = word.len > SYLLABLES_MAX;
@@ -168,14 +169,27 @@ static size_t read_titles(capsa_arena *arena, capsa_slice label,
   return end;
 }
 
+/* "durand", where small capitals were flattened. */
+static bool is_all_lower(capsa_slice words) {
+  for (size_t i = 0; i < words.len;) {
+    capsa_codepoint cp = capsa_utf8_next(words, i);
+    if (capsa_is_letter(cp.value) && !capsa_is_lower(cp.value)) return false;
+    i += cp.len;
+  }
+  return true;
+}
+
 static capsa_slice put_names(capsa_arena *arena, capsa_slice words,
                              capsa_slice *surname, capsa_slice *given) {
   capsa_buf initials = {0}, rest = {0}, name = {0};
   capsa_slice word;
+  bool lower = is_all_lower(words);
   for (size_t at = 0; next_word(words, &at, &word);) {
     /* Initials behind a surname go before it; others stay where they are. */
     bool behind = is_initials(word) && rest.len && at >= words.len;
-    put_word(behind ? &initials : &rest, word);
+    if (lower && rest.len) capsa_buf_putc(&rest, ' ');
+    if (lower) put_title_case(&rest, word);
+    else put_word(behind ? &initials : &rest, word);
   }
   capsa_buf_put(&name, capsa_buf_view(&initials));
   if (initials.len && rest.len) capsa_buf_putc(&name, ' ');
@@ -215,6 +229,15 @@ static void drop_address(capsa_person *person) {
       person->title = capsa_slice_from(person->title, strlen(words[i]));
 }
 
+/* "M. le président", "M. LE MINISTRE", but "M. Le Pen": whoever holds it. */
+static bool is_office_of(capsa_slice plain, size_t at) {
+  capsa_slice article, word;
+  if (!next_word(plain, &at, &article) || !capsa_title_is_article(article))
+    return false;
+  return next_word(plain, &at, &word) &&
+         (!capsa_starts_upper(word) || capsa_title_find(word));
+}
+
 void capsa_person_read(capsa_arena *arena, capsa_slice label,
                        capsa_person *person) {
   capsa_slice plain = plain_label(arena, label), word;
@@ -229,7 +252,8 @@ void capsa_person_read(capsa_arena *arena, capsa_slice label,
     at = next = 0;
   }
   if (role) plain = capsa_slice_cut(plain, 0, at); /* "Question 2" */
-  bool named = !role && next_word(plain, &next, &word) && !is_small_word(word);
+  bool named = !role && !is_office_of(plain, at) &&
+               next_word(plain, &next, &word) && !is_small_word(word);
   if (named) {
     person->name =
         put_names(arena, capsa_slice_trim(capsa_slice_from(plain, at)),

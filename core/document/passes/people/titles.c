@@ -70,6 +70,7 @@ static const capsa_title titles[] = {
     {"consul", "consul", O},
     {"counselor", "counselor", O},
     {"count", "count", O},
+    {"court", "court", R},
     {"delegate", "delegate", O},
     {"dep", "deputy", Q},
     {"deputy", "deputy", Q},
@@ -96,8 +97,10 @@ static const capsa_title titles[] = {
     {"governor", "governor", O},
     {"g\xC3\xA9n\xC3\xA9ral", "general", O}, /* général */
     {"herr", "herr", H},
+    {"hon", "honourable", H},
     {"interpreter", "interpreter", R},
     {"interpr\xC3\xA8te", "interpreter", R}, /* interprète */
+    {"interviewer", "interviewer", R},
     {"judge", "judge", O},
     {"justice", "justice", O},
     {"kaiser", "emperor", O},
@@ -195,6 +198,8 @@ static const capsa_title titles[] = {
     {"vm", "vice minister", O},
     {"voice", "voice", R},
     {"vorsitzender", "chairman", O},
+    {"witness", "witness", R},
+    {"zeuge", "witness", R},
     {"\xD0\xB2\xD0\xBE\xD0\xBF\xD1\x80\xD0\xBE\xD1\x81", "question",
      R},                                /* вопрос */
     {"\xD0\xB3-\xD0\xBD", "mister", H}, /* г-н */
