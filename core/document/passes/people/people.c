@@ -169,7 +169,7 @@ static size_t read_titles(capsa_arena *arena, capsa_slice label,
   return end;
 }
 
-/* "durand", where small capitals were flattened. */
+/* "general durand", where small capitals were flattened. */
 static bool is_all_lower(capsa_slice words) {
   for (size_t i = 0; i < words.len;) {
     capsa_codepoint cp = capsa_utf8_next(words, i);
@@ -179,11 +179,10 @@ static bool is_all_lower(capsa_slice words) {
   return true;
 }
 
-static capsa_slice put_names(capsa_arena *arena, capsa_slice words,
+static capsa_slice put_names(capsa_arena *arena, capsa_slice words, bool lower,
                              capsa_slice *surname, capsa_slice *given) {
   capsa_buf initials = {0}, rest = {0}, name = {0};
   capsa_slice word;
-  bool lower = is_all_lower(words);
   for (size_t at = 0; next_word(words, &at, &word);) {
     /* Initials behind a surname go before it; others stay where they are. */
     bool behind = is_initials(word) && rest.len && at >= words.len;
@@ -257,14 +256,14 @@ void capsa_person_read(capsa_arena *arena, capsa_slice label,
   if (named) {
     person->name =
         put_names(arena, capsa_slice_trim(capsa_slice_from(plain, at)),
-                  &person->surname, &person->given);
+                  at && is_all_lower(plain), &person->surname, &person->given);
     if (!is_several(person->name)) return;
     person->surname = person->name;
     person->given = (capsa_slice){0};
     return;
   }
   capsa_slice none;
-  person->name = put_names(arena, plain, &none, &none);
+  person->name = put_names(arena, plain, false, &none, &none);
   person->office = (capsa_slice){0};
   drop_address(person);
 }
