@@ -47,7 +47,7 @@ const places = /** @type {Record<string, any>} */ ({
 
 const session = new Session({
   startWorker: () => new Worker(scriptUrl(workerUrl), { type: 'module' }),
-  locks: 'getDirectory' in (navigator.storage ?? {}) ? navigator.locks : undefined,
+  locks: navigator.locks,
   channel: new BroadcastChannel('capsa-library'),
 });
 for (const element of [...Object.values(places), cite, editor]) element.engine = session;
@@ -163,7 +163,7 @@ on('open-copy', () =>
 
 /** The browser is asked to keep the library when there is something to keep. */
 on('kept', async () => {
-  if (notices.info?.storage === 'opfs') await askToPersist();
+  if (notices.info?.storage !== 'memory') await askToPersist();
 });
 
 /* ---- between the places */

@@ -78,16 +78,36 @@ test('a worker that dies is replaced, and nothing is lost', options, async () =>
   assert.equal((await titles(page)).length, 3);
 });
 
-test('without storage the reader is told, and a copy can be saved and opened', options, async () => {
-  const refuse = `StorageManager.prototype.getDirectory = () =>
-    Promise.reject(new DOMException('refused', 'SecurityError'));`;
+const NO_FILES = `StorageManager.prototype.getDirectory = () =>
+  Promise.reject(new DOMException('refused', 'SecurityError'));`;
+const NO_DATABASE = `Object.defineProperty(self, 'indexedDB', { value: undefined });`;
+
+/** A browser whose worker begins with `words`. */
+async function startWith(words) {
   browser = await launch({ serviceWorkers: 'block' });
   await browser.context.route(/worker-[^/]*\.js$/, async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: `${refuse}\n${await response.text()}` });
+    await route.fulfill({ response, body: `${words}\n${await response.text()}` });
   });
-  const page = await open(browser.context, site.url);
-  await page.getByText('This library is not kept.').waitFor();
+  return open(browser.context, site.url);
+}
+
+test('without files the library is in the database, and the reason is told', options, async () => {
+  const page = await startWith(NO_FILES);
+  await paste(page, RECORD);
+  await page.waitForSelector('.document-head');
+  assert.equal(await page.locator('.notice').count(), 0);
+  await page.goto('about:blank');
+  await page.goto(site.url);
+  await page.waitForSelector('body[data-shown]');
+  assert.equal((await titles(page)).length, 3, 'it was kept');
+  await go(page, '#/about');
+  await page.getByText('because the browser refuses files to this window').waitFor();
+});
+
+test('without storage the reader is told, and a copy can be saved and opened', options, async () => {
+  const page = await startWith(NO_FILES + NO_DATABASE);
+  await page.getByText('This library is not kept').waitFor();
   await paste(page, RECORD);
   await page.waitForSelector('.document-head');
   const download = page.waitForEvent('download');

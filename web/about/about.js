@@ -10,6 +10,13 @@ import { html, nothing } from 'lit';
 import { LightElement } from '../lib/element.js';
 import { isPersisted } from '../lib/persist.js';
 
+/** What the browser says of keeping. @type {Record<string, string>} */
+const KEPT = {
+  true: 'The browser has agreed to keep it.',
+  false: 'The browser may clear it when space is short: save a copy now and then.',
+  undefined: 'This browser does not say whether it keeps it: save a copy now and then.',
+};
+
 export class About extends LightElement {
   static properties = {
     opened: { attribute: false },
@@ -25,7 +32,8 @@ export class About extends LightElement {
     this.canInstall = false;
     /** @type {any[]} */
     this.licences = [];
-    this.persisted = false;
+    /** @type {boolean | undefined} */
+    this.persisted = undefined;
   }
 
   async refresh() {
@@ -43,7 +51,7 @@ export class About extends LightElement {
         one holds archival records: it takes a record as an archive’s page gives it, and keeps it
         readable, searchable and citable, with your notes, and without a network.</p>
       <h2>Where your library is</h2>
-      <p>${this.#where()}</p>
+      ${this.#where()}
       <div class="actions">
         <button @click=${() => this.emit('save-copy')}>Save a copy</button>
         <button @click=${() => this.emit('open-copy')}>Open a copy</button>
@@ -72,13 +80,17 @@ export class About extends LightElement {
   }
 
   #where() {
-    if (!this.opened) return 'It is not open.';
-    if (this.opened.storage === 'memory') {
-      return 'In memory only, because this browser gives the page no storage. It is gone when the page is closed: save a copy before.';
+    const { storage, reason } = this.opened ?? {};
+    if (!storage) return html`<p>It is not open.</p>`;
+    if (storage === 'memory') {
+      return html`<p>In memory only, because ${reason}. It is gone when the page is closed: save a copy
+        before.</p>`;
     }
-    return this.persisted
-      ? 'In this browser, on this device, and nowhere else. The browser has agreed to keep it.'
-      : 'In this browser, on this device, and nowhere else. The browser may clear it when space is short: save a copy now and then.';
+    return html`<p>In this browser, on this device, and nowhere else; a private window forgets it when
+        it is closed. ${KEPT[String(this.persisted)]}</p>
+      <p class="quiet">${storage === 'opfs'
+        ? 'It is kept in files of its own.'
+        : `It is kept in the browser’s database and, while it is open, in memory, because ${reason}.`}</p>`;
   }
 }
 

@@ -62,9 +62,8 @@ export class Notices extends LightElement {
 
   #memory() {
     return html`<div class="notice" role="status">
-      <p><strong>This library is not kept.</strong> The browser gives this page no storage, as in
-        some private windows. Records and notes are gone when the page is closed, unless you save a
-        copy.</p>
+      <p><strong>This library is not kept</strong>, because ${this.info.reason}. Records and
+        notes are gone when the page is closed, unless you save a copy.</p>
       <div class="actions">
         ${this.#button('save-copy', 'Save a copy', false, 'plain')}
         ${this.#button('open-copy', 'Open a copy', false, 'plain')}

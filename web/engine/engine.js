@@ -9,7 +9,7 @@ const decoder = new TextDecoder();
 
 /**
  * What a method needs of the place where the files are (storage.js).
- * @typedef {{kind: 'opfs' | 'memory', reason: string, path: string,
+ * @typedef {{kind: 'opfs' | 'indexeddb' | 'memory', reason: string, path: string,
  *   canUndo: boolean, bytes: () => Uint8Array,
  *   replace: (bytes: Uint8Array) => void, swap: () => void}} Storage
  */

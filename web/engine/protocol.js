@@ -19,9 +19,9 @@
  * @typedef {{key: string, title?: string, date?: string, collection?: string,
  *   language?: string, turns?: number, edition: string, superseded?: boolean}} Entry
  *
- * @typedef {{storage: 'opfs' | 'memory', reason: string, version: string,
- *   undo: boolean}} Opened
- *     `reason`: why there is no lasting storage; `undo`: openCopy can be undone
+ * @typedef {{storage: 'opfs' | 'indexeddb' | 'memory', reason: string,
+ *   version: string, undo: boolean}} Opened
+ *     `reason`: why it is not 'opfs', words that follow on “because”; `undo`: openCopy can be undone
  *
  * @typedef {'loss' | 'warning' | 'repair' | 'info'} RemarkKind
  *

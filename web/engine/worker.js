@@ -1,6 +1,11 @@
 /**
  * worker.js -- the engine worker: open the files, load the core, answer the
  * page. `capsa-core` is build/wasm/core.mjs (vite.config.js).
+ *
+ * An answer waits until the storage has what the call changed. `close` lets
+ * the files go, and `open` takes them again: a page that is frozen keeps
+ * nobody waiting. When the files are lost under us nothing is answered any
+ * more: the page is told by an error, and starts another worker.
  */
 import createCore from 'capsa-core';
 import wasmUrl from 'capsa-core.wasm?url';
@@ -24,36 +29,87 @@ async function instantiate(imports) {
     : WebAssembly.instantiate(await response.arrayBuffer(), imports);
 }
 
-async function start() {
-  const storage = await openStorage();
-  let failed = /** @type {(e: unknown) => void} */ (() => {});
-  const failure = new Promise((_, reject) => (failed = reject));
-  const core = await Promise.race([
-    failure,
-    createCore({
-      capsaFiles: storage.files,
-      instantiateWasm(
-        /** @type {WebAssembly.Imports} */ imports,
-        /** @type {(instance: WebAssembly.Instance, module: WebAssembly.Module) => void} */ done,
-      ) {
-        instantiate(imports).then(({ instance, module }) => done(instance, module), failed);
-        return {};
-      },
-    }),
-  ]).catch((e) => {
-    throw new EngineError(
-      'ELOAD',
-      'a part of Capsa could not be loaded; check the connection and reload the page',
-      { cause: e },
-    );
-  });
-  return new Engine(core, storage);
+/** @param {unknown} cause */
+function loadError(cause) {
+  return new EngineError(
+    'ELOAD',
+    'a part of Capsa could not be loaded; check the connection and reload the page',
+    { cause },
+  );
 }
 
-const engine = start();
-const methods = METHODS.map((name) => [
-  name,
-  async (/** @type {any} */ params) =>
-    /** @type {Record<string, any>} */ (await engine)[name](params),
-]);
-serve(/** @type {any} */ (self), Object.fromEntries(methods));
+/** @param {import('./storage.js').Storage} storage */
+async function load(storage) {
+  let failed = /** @type {(e: unknown) => void} */ (() => {});
+  const failure = new Promise((_, reject) => (failed = reject));
+  const core = createCore({
+    capsaFiles: storage.files,
+    instantiateWasm(
+      /** @type {WebAssembly.Imports} */ imports,
+      /** @type {(instance: WebAssembly.Instance, module: WebAssembly.Module) => void} */ done,
+    ) {
+      instantiate(imports).then(({ instance, module }) => done(instance, module), failed);
+      return {};
+    },
+  });
+  return new Engine(await Promise.race([failure, core]), storage);
+}
+
+let isLost = false;
+
+/** @param {unknown} cause */
+function lose(cause) {
+  if (isLost) return;
+  isLost = true;
+  setTimeout(() => reportError(cause)); // not from within the core
+}
+
+async function start() {
+  const storage = await openStorage();
+  storage.onlost = lose;
+  try {
+    const engine = await load(storage);
+    storage.onrevert = (revert) => {
+      engine.close();
+      revert();
+      engine.open();
+    };
+    return { engine, storage };
+  } catch (e) {
+    storage.close();
+    throw loadError(e);
+  }
+}
+
+/** @type {ReturnType<typeof start> | undefined} */
+let started = start();
+
+/** @param {string} name @param {any} params */
+async function call(name, params) {
+  if (name === 'open') started ??= start();
+  if (!started) throw new EngineError('ECLOSED', 'the library is not open in this window');
+  const { engine, storage } = await started;
+  const since = storage.epoch;
+  let isTrap = false;
+  try {
+    return await /** @type {Record<string, any>} */ (engine)[name](params);
+  } catch (e) {
+    isTrap = e instanceof WebAssembly.RuntimeError; // what it left is not to be kept
+    throw e;
+  } finally {
+    if (!isTrap) await storage.settle(since);
+    if (isLost) await new Promise(() => {}); // no answer: the page hears of it otherwise
+  }
+}
+
+async function close() {
+  const open = started;
+  started = undefined;
+  const { engine, storage } = (await open?.catch(() => undefined)) ?? {};
+  engine?.close();
+  await storage?.settle(storage.epoch);
+  storage?.close();
+}
+
+const methods = METHODS.map((name) => [name, (/** @type {any} */ params) => call(name, params)]);
+serve(/** @type {any} */ (self), { ...Object.fromEntries(methods), close });

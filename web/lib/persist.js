@@ -11,7 +11,7 @@ export async function askToPersist() {
   return Promise.race([storage.persist().catch(() => undefined), late.then(() => undefined)]);
 }
 
-/** @returns {Promise<boolean>} */
+/** @returns {Promise<boolean | undefined>}  undefined: the browser does not say */
 export async function isPersisted() {
-  return (await navigator.storage?.persisted?.().catch(() => false)) ?? false;
+  return navigator.storage?.persisted?.().catch(() => undefined);
 }

@@ -1,0 +1,192 @@
+/**
+ * places.js -- the library's files, wherever they are kept.
+ *
+ *   Storage           what the engine and the worker ask (engine.js, worker.js)
+ *   memoryStorage()   one that keeps nothing
+ *
+ * There are two places, `library-0` and `library-1`, of three files each, and
+ * a file `current` whose one byte says which is in use. A library that comes
+ * in from outside is written to the other place and opened there before that
+ * byte changes: whenever the power goes, one whole library is current.
+ */
+import { EngineError } from '../protocol.js';
+import { MemoryHandle } from './memory.js';
+
+/**
+ * @typedef {import('./memory.js').Handle} Handle
+ * @typedef {'opfs' | 'indexeddb' | 'memory'} Kind
+ *
+ * What keeps the files where a flush is not enough (indexed.js).
+ * @typedef {{epoch: number, settle: (since: number) => Promise<void>,
+ *   onrevert: (revert: () => void) => void, onlost: () => void,
+ *   close: () => void}} Keeper
+ */
+
+const PLACES = ['library-0', 'library-1'];
+const SUFFIXES = ['', '-journal', '-wal'];
+export const CURRENT = 'current';
+
+/** Written to `current` while files are being moved here (choose.js). */
+export const MOVING = 2;
+
+/** Of all files. @returns {string[]} */
+export function names() {
+  return [CURRENT, ...PLACES.flatMap((place) => SUFFIXES.map((end) => place + end))];
+}
+
+/** A flush is enough, or all that can be done. @returns {Keeper} */
+function noKeeper() {
+  return { epoch: 0, settle: async () => {}, onrevert() {}, onlost() {}, close() {} };
+}
+
+export class Storage {
+  #handles;
+  #keeper;
+
+  /** Called when the files are not ours any more: nothing that the engine
+   * holds can be trusted. @type {(cause: unknown) => void} */
+  onlost = () => {};
+
+  /**
+   * @param {Kind} kind
+   * @param {string} reason  why it is not 'opfs', for the reader
+   * @param {Map<string, Handle>} handles
+   * @param {Keeper} [keeper]
+   */
+  constructor(kind, reason, handles, keeper = noKeeper()) {
+    this.kind = kind;
+    this.reason = reason;
+    this.#handles = handles;
+    this.#keeper = keeper;
+    keeper.onlost = () => this.onlost(new Error('the database of the browser was closed'));
+  }
+
+  /** What the core's VFS opens. To close is to lend the handle back. */
+  get files() {
+    return {
+      open: (/** @type {string} */ name) => {
+        const handle = this.#handles.get(name);
+        return handle ? this.#lend(handle) : null;
+      },
+    };
+  }
+
+  /** To be handed to `settle` by a call that begins now. */
+  get epoch() {
+    return this.#keeper.epoch;
+  }
+
+  /**
+   * Resolves when what was changed so far is kept; an answer waits for it.
+   * @param {number} since  `epoch` when the call began
+   * @throws {EngineError} when it is not kept: the files are as before it
+   */
+  settle(since) {
+    return this.#keeper.settle(since);
+  }
+
+  /** @param {(revert: () => void) => void} act  called when files go back to
+   * what they were: closes the library, calls `revert`, opens it again */
+  set onrevert(act) {
+    this.#keeper.onrevert = act;
+  }
+
+  /** Let the files go. No library may be open. */
+  close() {
+    for (const handle of this.#handles.values()) handle.close();
+    this.#keeper.close();
+  }
+
+  /** Name of the library in use. */
+  get path() {
+    return PLACES[this.#current()];
+  }
+
+  /** Is there another library to swap with? */
+  get canUndo() {
+    return this.#handle(PLACES[1 - this.#current()]).getSize() > 0;
+  }
+
+  /** The bytes of the library's main file. */
+  bytes() {
+    const handle = this.#handle(this.path);
+    const bytes = new Uint8Array(handle.getSize());
+    handle.read(bytes, { at: 0 });
+    return bytes;
+  }
+
+  /**
+   * Make `bytes` the current library. No library may be open.
+   * @param {Uint8Array} bytes
+   */
+  replace(bytes) {
+    const other = PLACES[1 - this.#current()];
+    try {
+      for (const suffix of SUFFIXES) this.#handle(other + suffix).truncate(0);
+      const put = this.#handle(other).write(bytes, { at: 0 });
+      if (put !== bytes.length) throw new Error('short write');
+      for (const suffix of SUFFIXES) this.#handle(other + suffix).flush();
+    } catch (e) {
+      this.#handle(other).truncate(0);
+      throw new EngineError(
+        'EFULL',
+        'there is not enough storage for this library; the present one is as it was',
+        { cause: e },
+      );
+    }
+    this.swap();
+  }
+
+  /** Make the other place the current one. No library may be open. */
+  swap() {
+    const handle = this.#handle(CURRENT);
+    handle.write(new Uint8Array([1 - this.#current()]), { at: 0 });
+    handle.flush();
+  }
+
+  #current() {
+    const byte = new Uint8Array(1);
+    this.#handle(CURRENT).read(byte, { at: 0 });
+    return byte[0] === 1 ? 1 : 0;
+  }
+
+  /** A handle that stays open when the core closes it.
+   * @param {Handle} handle @returns {Handle} */
+  #lend(handle) {
+    return {
+      read: (view, options) => this.#try(() => handle.read(view, options)),
+      write: (view, options) => this.#try(() => handle.write(view, options)),
+      truncate: (size) => this.#try(() => handle.truncate(size)),
+      flush: () => this.#try(() => handle.flush()),
+      getSize: () => this.#try(() => handle.getSize()),
+      close() {},
+    };
+  }
+
+  /**
+   * A handle that the browser closed under us, as after a phone's sleep, does
+   * not come back: the files have to be opened anew.
+   * @template T @param {() => T} act @returns {T}
+   */
+  #try(act) {
+    try {
+      return act();
+    } catch (e) {
+      if (e instanceof Error && e.name === 'InvalidStateError') this.onlost(e);
+      throw e;
+    }
+  }
+
+  /** @param {string} name @returns {Handle} */
+  #handle(name) {
+    const handle = this.#handles.get(name);
+    if (!handle) throw new EngineError('EBUG', `no file “${name}”`);
+    return handle;
+  }
+}
+
+/** @param {string} reason  for the reader */
+export function memoryStorage(reason) {
+  const handles = names().map((name) => /** @type {[string, Handle]} */ ([name, new MemoryHandle()]));
+  return new Storage('memory', reason, new Map(handles));
+}
