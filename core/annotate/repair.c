@@ -12,20 +12,19 @@ typedef CAPSA_LIST(capsa_undone) undone_list;
 
 /* ---- list */
 
-static void add_made(const capsa_block *block, capsa_arena *arena,
+static void add_made(const capsa_remark *made, capsa_arena *arena,
                      repair_list *out) {
-  for (size_t i = 0; i < block->emendation_count; i++) {
-    const capsa_emendation *e = &block->emendations[i];
-    capsa_repair *repair = CAPSA_LIST_ADD(arena, out);
-    if (!repair) return;
+  capsa_repair *repair = CAPSA_LIST_ADD(arena, out);
+  if (repair)
     *repair = (capsa_repair){.number = (uint32_t)out->count,
-                             .rule = capsa_slice_of(e->rule),
-                             .original = e->original,
-                             .corrected = e->corrected,
-                             .block = block->number,
-                             .turn = block->turn,
-                             .confidence = e->confidence};
-  }
+                             .rule = capsa_slice_of(made->code),
+                             .original = made->original,
+                             .corrected = made->text,
+                             .before = made->before,
+                             .after = made->after,
+                             .block = made->block,
+                             .turn = made->turn,
+                             .confidence = made->confidence};
 }
 
 static void add_undone(const capsa_undone *undone, capsa_arena *arena,
@@ -46,15 +45,19 @@ capsa_status capsa_repairs_list(capsa_library *library, capsa_slice name,
   capsa_entry entry;
   capsa_document document;
   capsa_source source;
+  capsa_remarks remarks;
   capsa_status st = capsa_db_exec(library->db, "SAVEPOINT repairs");
   if (st) return st;
   st = capsa_library_find(library, name, arena, &entry);
   if (!st) st = capsa_rows_read(library->db, entry.id, arena, &document);
   if (!st) st = capsa_rows_read_source(library->db, entry.id, arena, &source);
   capsa_status released = capsa_db_exec(library->db, "RELEASE repairs");
-  if (st || released) return st ? st : released;
-  for (size_t i = 0; i < document.block_count; i++)
-    add_made(&document.blocks[i], arena, &list);
+  if (!st) st = released;
+  if (!st) st = capsa_document_remarks(&document, arena, &remarks);
+  if (st) return st;
+  for (size_t i = 0; i < remarks.count; i++)
+    if (remarks.items[i].kind == CAPSA_REMARK_REPAIR)
+      add_made(&remarks.items[i], arena, &list);
   for (size_t i = 0; i < source.undone_count; i++)
     add_undone(&source.undone[i], arena, &list);
   if (capsa_arena_failed(arena)) return CAPSA_ENOMEM;
@@ -164,6 +167,8 @@ static void put_repair(capsa_json *json, const capsa_repair *repair) {
   capsa_json_member(json, "rule", repair->rule);
   capsa_json_member(json, "original", repair->original);
   capsa_json_member(json, "corrected", repair->corrected);
+  capsa_json_member(json, "before", repair->before);
+  capsa_json_member(json, "after", repair->after);
   capsa_json_member_number(json, "block", repair->block);
   capsa_json_member_number(json, "turn", repair->turn);
   capsa_json_member_number(json, "confidence", (uint64_t)repair->confidence);

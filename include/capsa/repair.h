@@ -20,13 +20,14 @@ extern "C" {
 #endif
 
 typedef struct capsa_repair {
-  uint32_t number;       /* from 1: those made in reading order, then those
-                            undone; changes with every undo and redo */
-  capsa_slice rule;      /* "split-word" */
-  capsa_slice original;  /* as printed; empty: the whole rule is undone */
-  capsa_slice corrected; /* empty likewise */
-  uint32_t block, turn;  /* where it is made; 0 where it is undone */
-  int confidence;        /* percent; 0 where it is undone */
+  uint32_t number;           /* from 1: those made in reading order, then those
+                                undone; changes with every undo and redo */
+  capsa_slice rule;          /* "split-word" */
+  capsa_slice original;      /* as printed; empty: the whole rule is undone */
+  capsa_slice corrected;     /* empty likewise */
+  capsa_slice before, after; /* the words around it, as in capsa_remark */
+  uint32_t block, turn;      /* where it is made; 0 where it is undone */
+  int confidence;            /* percent; 0 where it is undone */
   bool undone;
 } capsa_repair;
 
@@ -75,8 +76,8 @@ capsa_status capsa_library_reread(capsa_library *library, capsa_slice name,
                                   capsa_arena *arena, capsa_revision *out);
 
 /**
- * JSON array of {number, rule, original, corrected, block, turn, confidence,
- * undone}; what is 0, empty or false is left out.
+ * JSON array of {number, rule, original, corrected, before, after, block, turn,
+ * confidence, undone}; what is 0, empty or false is left out.
  * @return CAPSA_OK, CAPSA_ENOMEM
  */
 capsa_status capsa_repairs_to_json(const capsa_repairs *repairs,

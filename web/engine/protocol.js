@@ -42,8 +42,8 @@
  *     `head`: capsa_document_to_json(head) with `outline`: OutlineItem[]
  *
  * @typedef {{number: number, rule: string, original?: string,
- *   corrected?: string, block?: number, turn?: number, confidence?: number,
- *   undone?: boolean}} Repair
+ *   corrected?: string, before?: string, after?: string, block?: number,
+ *   turn?: number, confidence?: number, undone?: boolean}} Repair
  *     without `original`: all that the rule repairs is undone
  *
  * @typedef {{startUtf16: number, endUtf16: number}} Match

@@ -53,14 +53,13 @@ export class Repairs extends LightElement {
   }
 
   #row(/** @type {import('../engine/protocol.js').Repair} */ repair) {
-    const { original, corrected, rule, turn, undone } = repair;
-    const isBreak = !original?.trim() || !corrected?.trim();
+    const { original, rule, turn, undone } = repair;
     return html`<li>
       <label>
         <input type="checkbox" .checked=${!undone} ?disabled=${this.busy}
           @change=${() => this.#change(repair)} />
         <span>
-          ${isBreak ? nothing : html`<del>${original}</del> <ins>${corrected}</ins>`}
+          ${original ? printed(repair) : nothing}
           <span class="meta">${RULES[rule] ?? rule}${turn ? ` · turn ${turn}` : ''}${original ? '' : ' · all of them'}</span>
         </span>
       </label>
@@ -80,6 +79,16 @@ export class Repairs extends LightElement {
     await this.load();
     this.busy = false;
   }
+}
+
+/** The words, with what was printed beside what they read now; what was broken
+ * shows by a sign where it was. @param {import('../engine/protocol.js').Repair} repair */
+function printed({ original, corrected, before = '', after = '' }) {
+  const isBreak = !original?.trim();
+  const start = before.replace(/^ +(?=\S)/, '… ');
+  const end = after.replace(/(?<=[\p{L}\p{N},;:]) *$/u, ' …');
+  return html`<span class="printed">${start}<del>${isBreak ? '¶' : original}</del>${
+    isBreak ? ' ' : html` <ins>${corrected}</ins>`}${end}</span>`;
 }
 
 customElements.define('capsa-repairs', Repairs);
