@@ -218,6 +218,7 @@ static const struct {
   bool repairs; /* left out where the reader wants it as printed */
   bool ties;    /* needed even where nothing is left to find */
 } passes[] = {
+    {"page notes", capsa_pass_page_notes, false, false},
     {"marks", capsa_pass_marks, false, false},
     {"notes", capsa_pass_notes, false, false},
     {"language", capsa_pass_language, false, false},

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/slice.h"
+#include "document/passes/labels/labels.h"
 #include "document/passes/passes.h"
 #include "document/passes/take_marks.h"
 #include "text/chars.h"
@@ -180,16 +181,19 @@ static size_t dash_len(capsa_slice text, size_t at) {
   return dash ? cp.len : 0;
 }
 
-/* "- 12 -"; an item of a list may have lost the first dash to its marker. */
+/* "- 12 -", "--- 12 ---"; an item of a list may have lost the first dash to its
+ * marker. */
 static bool read_dashed(capsa_slice line, bool item, page_mark *mark) {
   size_t dash = dash_len(line, 0);
   if (!dash && !item) return false;
+  while (dash && dash_len(line, dash)) dash += dash_len(line, dash);
   size_t start = skip_spaces(line, dash);
   size_t end = read_number(line, start, false, &mark->value);
   if (end == start) return false;
   mark->mark.target = capsa_slice_cut(line, start, end);
   end = skip_spaces(line, end);
   dash = dash_len(line, end);
+  while (dash && dash_len(line, end + dash)) end += dash_len(line, end);
   return dash && end + dash == line.len;
 }
 
@@ -311,15 +315,28 @@ static bool is_flowing(const capsa_draft_block *block) {
          block->kind == CAPSA_BLOCK_QUOTATION;
 }
 
-/* Did the mark between the two break a sentence? */
-static bool is_broken(const capsa_draft_block *before,
-                      const capsa_draft_block *after) {
+/* "from Paris that the": a word in lower case ends no paragraph. */
+static bool ends_in_words(capsa_slice text) {
+  size_t start = text.len;
+  capsa_codepoint cp;
+  while ((cp = capsa_utf8_before(text, start)).len && cp.value != ' ') {
+    if (!capsa_is_lower(cp.value) || !capsa_is_letter(cp.value)) return false;
+    start -= cp.len;
+  }
+  return start > 0 && start < text.len;
+}
+
+bool capsa_is_broken_off(const capsa_draft_block *before,
+                         const capsa_draft_block *after) {
   if (!is_flowing(after) || after->label.len ||
       !(is_flowing(before) || before->kind == CAPSA_BLOCK_LIST) ||
       before->text.len < BROKEN_TEXT_MIN || capsa_ends_sentence(before->text))
     return false;
+  capsa_label_shape label;
   return capsa_slice_ends(before->text, ",") ||
-         capsa_is_lower(capsa_utf8_next(after->text, 0).value);
+         capsa_is_lower(capsa_utf8_next(after->text, 0).value) ||
+         (ends_in_words(before->text) &&
+          !capsa_label_shape_read(after->text, &label));
 }
 
 static void prepend_spans(capsa_draft *draft, capsa_draft_block *block,
@@ -345,7 +362,8 @@ static void drop_spent(capsa_draft *draft) {
     bool ends = i == in->count;
     if (ends && !out.count) return; /* nothing but marks: they stay */
     capsa_draft_block *last = out.count ? &out.items[out.count - 1] : NULL;
-    bool joins = !ends && i > first && last && is_broken(last, &in->items[i]);
+    bool joins =
+        !ends && i > first && last && capsa_is_broken_off(last, &in->items[i]);
     if (!ends && !joins) {
       last = CAPSA_LIST_ADD(draft->arena, &out);
       if (!last) return;

@@ -7,6 +7,11 @@
 
 #include "document/draft.h"
 
+/** Notes at the foot of pages, before a page's mark, become blocks FOOTNOTE
+ * and their marks spans FOOTNOTE_REF. Does nothing where a front end has read
+ * footnotes. */
+void capsa_pass_page_notes(capsa_draft *draft);
+
 /** Page and leaf marks leave the text and become spans of an empty range:
  * `target` the number, `mark` as printed. A mark stands at the place where its
  * page begins; one that stood between two blocks is at the start of the

@@ -2,6 +2,7 @@
  *
  *   capsa_mark         a stretch of a block that is a mark and no text
  *   capsa_marks_take   makes spans of an empty range of them
+ *   capsa_is_broken_off  did a mark stand in a sentence?
  */
 #ifndef CAPSA_CORE_DOCUMENT_TAKE_MARKS_H
 #define CAPSA_CORE_DOCUMENT_TAKE_MARKS_H
@@ -24,5 +25,10 @@ typedef struct capsa_mark {
  */
 void capsa_marks_take(capsa_draft *draft, capsa_span_kind kind,
                       const capsa_mark *marks, size_t count);
+
+/** Is `after` the rest of a sentence of `before`, which a page's mark or the
+ * notes at its foot have broken? */
+bool capsa_is_broken_off(const capsa_draft_block *before,
+                         const capsa_draft_block *after);
 
 #endif

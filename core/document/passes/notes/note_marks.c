@@ -18,7 +18,7 @@
 #define YEAR_DIGITS 4
 #define YEAR_LOOKBACK 24
 
-typedef enum style { BRACKET, RAISED, GLUED, STYLE_COUNT } style;
+typedef enum style { BRACKET, ROUND, RAISED, GLUED, STYLE_COUNT } style;
 
 typedef struct candidate {
   capsa_mark mark;
@@ -114,6 +114,19 @@ static void try_bracket(finder *f, size_t block, capsa_slice text, size_t at) {
   capsa_slice target = capsa_slice_cut(text, at + 1, end);
   add(f, sign ? &f->signs : &f->of[BRACKET], block, (capsa_range){at, end + 1},
       sign ? CAPSA_NOTE_SIGN : value, target, 1);
+}
+
+/* "(12)" glued to a word or a sentence's end; behind a space it counts. */
+static void try_round(finder *f, size_t block, capsa_slice text, size_t at) {
+  size_t end = at + 1;
+  while (is_digit_at(text, end)) end++;
+  uint32_t value = end > at + 1 ? number_at(text, at + 1, end) : 0;
+  if (!f->numbers->round || end == at + 1 || end >= text.len ||
+      text.ptr[end] != ')' || !at ||
+      capsa_is_space(capsa_utf8_before(text, at).value) || !has_note(f, value))
+    return;
+  add(f, &f->of[ROUND], block, (capsa_range){at, end + 1}, value,
+      capsa_slice_cut(text, at + 1, end), 1);
 }
 
 /* Squares and cubes of measures are no marks: "km²". */
@@ -265,6 +278,7 @@ static void find_in_block(finder *f, size_t index) {
     unsigned char c = (unsigned char)text.ptr[i];
     size_t step = 1;
     if (c == '[') try_bracket(f, index, text, i);
+    else if (c == '(') try_round(f, index, text, i);
     else if (capsa_is_digit(c)) step = try_digits(f, index, text, i);
     else if (c == 0xC2 || c == 0xE2 || c == '*') {
       step = try_raised(f, index, text, i);
@@ -365,6 +379,7 @@ void capsa_note_marks_find(capsa_draft *draft, size_t first, size_t end,
         draft->blocks.items[i].kind != CAPSA_BLOCK_FOOTNOTE)
       find_in_block(&f, i);
   keep_series(&f, &f.of[RAISED], true);
+  keep_series(&f, &f.of[ROUND], true);
   keep_series(&f, &f.of[GLUED], false);
   drop_weak(&f.of[GLUED]);
   style best = BRACKET;

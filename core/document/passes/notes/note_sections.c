@@ -156,6 +156,7 @@ static void take_numbers(capsa_draft *draft, capsa_note_section at,
     capsa_note_start start = capsa_note_at(draft, i, &ordinal);
     if (!start.form) continue;
     if (start.value == CAPSA_NOTE_SIGN) numbers->signs = true;
+    numbers->round |= start.form == CAPSA_NOTE_FORM_ROUND;
     if (start.value > numbers->highest || numbers->present[start.value])
       continue;
     numbers->present[start.value] = true;
@@ -190,6 +191,8 @@ static bool is_vouched_for(capsa_draft *draft, capsa_note_section at,
                            const capsa_note_numbers *numbers,
                            const capsa_note_marks *marks) {
   if (numbers->signs && !marks->signs) return false;
+  /* Points of a list are printed so as well. */
+  if (numbers->round && !marks->numbers) return false;
   if (!numbers->count && marks->signs) return true;
   if (marks->numbers && marks->numbers * 2 >= numbers->count) return true;
   size_t notes = 0, talk = 0;
@@ -283,9 +286,22 @@ static void find_read_sections(capsa_draft *draft, capsa_note_sections *list) {
   }
 }
 
+/* Behind the notes at the foot of pages there may be more at the end. */
+static bool find_more(capsa_draft *draft, capsa_note_sections *list) {
+  capsa_note_section last;
+  size_t from = list->items[list->count - 1].end;
+  if (draft->format != CAPSA_FORMAT_ARCHIVE &&
+      draft->format != CAPSA_FORMAT_TEXT)
+    return false;
+  if (from == draft->blocks.count || !find_trailing(draft, from, &last))
+    return false;
+  add_section(draft, list, last);
+  return true;
+}
+
 bool capsa_note_sections_find(capsa_draft *draft, capsa_note_sections *out) {
   find_read_sections(draft, out);
-  if (out->count) return true;
+  if (out->count) return !find_more(draft, out);
   find_sections(draft, out);
   return false;
 }

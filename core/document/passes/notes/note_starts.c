@@ -64,6 +64,16 @@ static capsa_note_start read_numbered(capsa_slice text) {
   return (capsa_note_start){0};
 }
 
+/* "(1)"; the brackets are the mark's in the text too. */
+static capsa_note_start read_round(capsa_slice text) {
+  uint32_t value;
+  size_t len = read_digits(text, 1, &value), end = 1 + len;
+  if (!len || end >= text.len || text.ptr[end] != ')')
+    return (capsa_note_start){0};
+  return start_of(CAPSA_NOTE_FORM_ROUND, value, text, (capsa_range){1, end},
+                  end + 1);
+}
+
 static capsa_note_start read_raised(capsa_draft *draft, capsa_slice text) {
   uint32_t value;
   size_t len = capsa_note_raised(text, 0, &value);
@@ -83,7 +93,12 @@ static capsa_note_start read_item(const capsa_draft_block *block) {
                               block->marker, 0};
   if (capsa_slice_starts(block->text, "^ "))
     return (capsa_note_start){CAPSA_NOTE_FORM_ARROW, 0, {0}, 2};
+  bool round = capsa_slice_starts(block->marker, "(");
+  if (round) len = read_digits(block->marker, 1, &value);
   if (!len) return (capsa_note_start){0};
+  if (round)
+    return (capsa_note_start){CAPSA_NOTE_FORM_ROUND, value,
+                              capsa_slice_cut(block->marker, 1, len + 1), 0};
   return (capsa_note_start){CAPSA_NOTE_FORM_DOTTED, value,
                             capsa_slice_cut(block->marker, 0, len), 0};
 }
@@ -115,6 +130,7 @@ capsa_note_start capsa_note_read(capsa_draft *draft, size_t index) {
   uint32_t value;
   size_t sign = capsa_note_sign(text, 0);
   if (text.ptr[0] == '[') return read_bracket(text);
+  if (text.ptr[0] == '(') return read_round(text);
   if (capsa_note_raised(text, 0, &value)) return read_raised(draft, text);
   if (sign)
     return start_of(CAPSA_NOTE_FORM_SIGN, CAPSA_NOTE_SIGN, text,

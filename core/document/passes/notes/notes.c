@@ -26,8 +26,8 @@ static capsa_slice printed_number(const capsa_draft_block *block,
 }
 
 /* What leaves the text is told in one message, as it was printed. */
-static void report_section(capsa_draft *draft, capsa_note_section at,
-                           const capsa_note_marks *marks) {
+void capsa_note_section_report(capsa_draft *draft, capsa_note_section at,
+                               const capsa_note_marks *marks) {
   CAPSA_LIST(capsa_slice) parts = {0};
   size_t count = marks->count + at.end - at.first;
   for (size_t i = 0; i < count; i++) {
@@ -55,7 +55,7 @@ static void take_section_marks(capsa_draft *draft, size_t from,
   capsa_note_marks marks;
   capsa_note_section_marks(draft, from, at, &numbers, &marks);
   bool read = draft->blocks.items[at.first].kind == CAPSA_BLOCK_FOOTNOTE;
-  if (!read || marks.count) report_section(draft, at, &marks);
+  if (!read || marks.count) capsa_note_section_report(draft, at, &marks);
   capsa_marks_take(draft, CAPSA_SPAN_FOOTNOTE_REF, marks.items, marks.count);
 }
 

@@ -24,6 +24,7 @@ typedef struct capsa_note_numbers {
   size_t count;  /* different ones, 0 apart: no mark says 0 */
   uint32_t highest;
   bool signs; /* "*" and the like are among them */
+  bool round; /* they are printed "(1)" */
 } capsa_note_numbers;
 
 typedef struct capsa_note_marks {
@@ -53,6 +54,7 @@ typedef enum capsa_note_form {
   CAPSA_NOTE_FORM_NONE,
   CAPSA_NOTE_FORM_BRACKET, /* [1] text */
   CAPSA_NOTE_FORM_DOTTED,  /* 1. text, 1) text, an item of a numbered list */
+  CAPSA_NOTE_FORM_ROUND,   /* (1) text */
   CAPSA_NOTE_FORM_RAISED,  /* ¹ text */
   CAPSA_NOTE_FORM_SPACED,  /* 1 text */
   CAPSA_NOTE_FORM_SIGN,    /* * text */
@@ -91,8 +93,8 @@ typedef struct capsa_note_section {
 
 typedef CAPSA_LIST(capsa_note_section) capsa_note_sections;
 
-/** In the order of the text. @return whether a front end read them already, so
- * that they are footnotes and no text */
+/** In the order of the text. @return whether all are footnotes already and no
+ * text: a front end or the pass of page notes has read them */
 bool capsa_note_sections_find(capsa_draft *draft, capsa_note_sections *out);
 
 /** The numbers of a section and their marks from block `from` on to it; only
@@ -101,6 +103,10 @@ void capsa_note_section_marks(capsa_draft *draft, size_t from,
                               capsa_note_section at,
                               capsa_note_numbers *numbers,
                               capsa_note_marks *marks);
+
+/** Tell that a section is read as footnotes, with what leaves the text. */
+void capsa_note_section_report(capsa_draft *draft, capsa_note_section at,
+                               const capsa_note_marks *marks);
 
 /** "12", in the arena. */
 capsa_slice capsa_note_number_text(capsa_arena *arena, uint32_t value);
