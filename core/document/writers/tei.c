@@ -43,7 +43,7 @@ static void put_label(capsa_tei_writer *w, const capsa_block *block) {
   put(w, "</speaker>\n");
 }
 
-static bool has_label(const capsa_block *block) {
+bool capsa_tei_has_label(const capsa_block *block) {
   bool has = block->label.len > 0;
   for (size_t i = 0; i < block->emendation_count; i++)
     has |= block->emendations[i].in_label;
@@ -77,14 +77,14 @@ static bool stands_apart(const capsa_block *block) {
 static bool goes_on(const capsa_tei_writer *w, const capsa_block *block) {
   const capsa_block *end = w->document->blocks + w->document->block_count;
   while (block < end && stands_apart(block)) block++;
-  return block < end && block->turn == w->turn && !has_label(block) &&
+  return block < end && block->turn == w->turn && !capsa_tei_has_label(block) &&
          block->kind != CAPSA_BLOCK_HEADING;
 }
 
 static void set_speech(capsa_tei_writer *w, const capsa_block *block) {
-  bool speaks = block->turn || has_label(block);
-  bool same =
-      w->in_speech && block->turn == w->turn && speaks && !has_label(block);
+  bool speaks = block->turn || capsa_tei_has_label(block);
+  bool same = w->in_speech && block->turn == w->turn && speaks &&
+              !capsa_tei_has_label(block);
   if (same ||
       (w->in_speech && w->turn && stands_apart(block) && goes_on(w, block)))
     return;
@@ -105,7 +105,7 @@ static void set_division(capsa_tei_writer *w, uint32_t level) {
 
 /* ---- blocks */
 
-static void put_attributes(capsa_tei_writer *w, const capsa_block *block) {
+void capsa_tei_put_attributes(capsa_tei_writer *w, const capsa_block *block) {
   capsa_tei_put_attribute(&w->out, "n", block->marker);
   capsa_tei_put_language(&w->out, block->language);
 }
@@ -114,7 +114,7 @@ static void put_attributes(capsa_tei_writer *w, const capsa_block *block) {
 static void put_element(capsa_tei_writer *w, const capsa_block *block,
                         const char *name, const char *attributes) {
   capsa_buf_putf(&w->out, "<%s%s", name, attributes);
-  put_attributes(w, block);
+  capsa_tei_put_attributes(w, block);
   put(w, ">");
   capsa_tei_put_marked(w, block, 0);
   capsa_buf_putf(&w->out, "</%s>\n", name);
@@ -127,7 +127,7 @@ static void put_other(capsa_tei_writer *w, const capsa_block *block) {
   if (w->in_speech && !block->turn) put(w, " subtype=\"apart\"");
   else if (block->level)
     capsa_buf_putf(&w->out, " subtype=\"level-%u\"", (unsigned)block->level);
-  put_attributes(w, block);
+  capsa_tei_put_attributes(w, block);
   put(w, ">");
   capsa_tei_put_marked(w, block, 0);
   put(w, "</ab>\n");
@@ -151,7 +151,7 @@ static void put_table(capsa_tei_writer *w, const capsa_block *block) {
   capsa_block rows = *block; /* the last row ends with the table */
   rows.text.len--;
   put(w, "<table");
-  put_attributes(w, block);
+  capsa_tei_put_attributes(w, block);
   put(w, ">\n<row><cell>");
   capsa_tei_put_marked(w, &rows, '\t');
   put(w, "</cell></row>\n</table>\n");
@@ -163,7 +163,7 @@ static void put_verse(capsa_tei_writer *w, const capsa_block *block) {
     return;
   }
   put(w, "<lg");
-  put_attributes(w, block);
+  capsa_tei_put_attributes(w, block);
   put(w, ">\n<l>");
   capsa_tei_put_marked(w, block, '\n');
   put(w, "</l>\n</lg>\n");
@@ -177,7 +177,7 @@ static void put_item(capsa_tei_writer *w, const capsa_block *block) {
     if (++w->lists < block->level) put(w, "<item>");
   }
   put(w, "<item");
-  put_attributes(w, block);
+  capsa_tei_put_attributes(w, block);
   put(w, ">");
   capsa_tei_put_marked(w, block, 0);
 }
@@ -185,7 +185,7 @@ static void put_item(capsa_tei_writer *w, const capsa_block *block) {
 static void put_quotation(capsa_tei_writer *w, const capsa_block *block) {
   for (uint32_t i = 1; i < block->level; i++) put(w, "<quote>");
   put(w, "<quote");
-  put_attributes(w, block);
+  capsa_tei_put_attributes(w, block);
   put(w, ">");
   capsa_tei_put_marked(w, block, 0);
   for (uint32_t i = 0; i < block->level; i++) put(w, "</quote>");
@@ -194,7 +194,7 @@ static void put_quotation(capsa_tei_writer *w, const capsa_block *block) {
 
 static void put_figure(capsa_tei_writer *w, const capsa_block *block) {
   put(w, "<figure");
-  put_attributes(w, block);
+  capsa_tei_put_attributes(w, block);
   put(w, ">");
   if (block->target.len) {
     put(w, "<graphic");
@@ -225,22 +225,6 @@ static void put_gap(capsa_tei_writer *w, const capsa_block *block) {
     capsa_tei_put_attribute(&w->out, "rend", block->spans[0].mark);
   capsa_tei_put_language(&w->out, block->language);
   put(w, "/>\n");
-}
-
-void capsa_tei_put_note(capsa_tei_writer *w, const capsa_block *note,
-                        const capsa_span *mark) {
-  capsa_buf_putf(&w->out, "<note place=\"%s\" xml:id=\"note%u\"",
-                 mark || w->notes_in_place ? "foot" : "end",
-                 (unsigned)note->number);
-  put_attributes(w, note);
-  if (mark && !capsa_slice_equal(mark->mark, note->marker))
-    capsa_tei_put_attribute(&w->out, "rend", mark->mark);
-  put(w, ">");
-  w->in_note = true;
-  capsa_tei_put_marked(w, note, 0);
-  w->in_note = false;
-  put(w, "</note>");
-  w->next_note = note->number + 1;
 }
 
 static void put_heading(capsa_tei_writer *w, const capsa_block *block) {
@@ -324,7 +308,8 @@ static bool fills_body(capsa_block_kind kind) {
 }
 
 static void put_block(capsa_tei_writer *w, const capsa_block *block) {
-  if (block->kind == CAPSA_BLOCK_HEADING && !block->turn && !has_label(block))
+  if (block->kind == CAPSA_BLOCK_HEADING && !block->turn &&
+      !capsa_tei_has_label(block))
     close_speech(w);
   set_speech(w, block);
   if (block->kind != CAPSA_BLOCK_LIST) set_lists(w, 0);
@@ -340,58 +325,7 @@ static void put_block(capsa_tei_writer *w, const capsa_block *block) {
   w->filled |= !plain || fills_body(block->kind);
 }
 
-/* ---- footnotes */
-
-/* The blocks from here to the end are footnotes. */
-static size_t notes_start(const capsa_document *document) {
-  size_t start = document->block_count;
-  while (start && document->blocks[start - 1].kind == CAPSA_BLOCK_FOOTNOTE)
-    start--;
-  return start;
-}
-
-/* Can the note stand where `span` refers to it, and be read back from there?
- */
-static bool fits(const capsa_block *note, const capsa_span *span) {
-  return note->kind == CAPSA_BLOCK_FOOTNOTE && span->mark.len &&
-         capsa_slice_equal(span->target, note->marker);
-}
-
-/* The footnotes that a block refers to for the first time follow each other. */
-static bool refers_in_order(const capsa_document *document,
-                            const capsa_block *block, size_t start,
-                            uint32_t *last) {
-  bool first = true;
-  for (size_t k = 0; k < block->span_count; k++) {
-    const capsa_span *span = &block->spans[k];
-    if (span->kind != CAPSA_SPAN_FOOTNOTE_REF || span->block <= *last) continue;
-    if (span->block <= start || span->block > document->block_count ||
-        span->at.start_byte != span->at.end_byte ||
-        (!first && span->block != *last + 1) ||
-        !fits(&document->blocks[span->block - 1], span))
-      return false;
-    first = false;
-    *last = span->block;
-  }
-  return true;
-}
-
-/* Notes can stand in place where all of them are at the end, in the order in
- * which they are referred to. */
-static bool can_be_in_place(const capsa_document *document, size_t start) {
-  uint32_t last = (uint32_t)start;
-  for (size_t i = 0; i < start; i++) {
-    const capsa_block *block = &document->blocks[i];
-    if (block->kind == CAPSA_BLOCK_FOOTNOTE ||
-        !refers_in_order(document, block, start, &last))
-      return false;
-  }
-  for (size_t i = start; i < document->block_count; i++)
-    if (document->blocks[i].turn || document->blocks[i].level ||
-        has_label(&document->blocks[i]))
-      return false;
-  return true;
-}
+/* ---- the whole */
 
 static void put_notes_until(capsa_tei_writer *w, uint32_t number) {
   if (w->next_note >= number) return;
@@ -415,8 +349,8 @@ static void put_notes_before(capsa_tei_writer *w, const capsa_block *block) {
 
 static void put_blocks(capsa_tei_writer *w) {
   const capsa_document *document = w->document;
-  size_t start = notes_start(document);
-  w->notes_in_place = can_be_in_place(document, start);
+  size_t start = capsa_tei_notes_start(document);
+  w->notes_in_place = capsa_tei_notes_in_place(document, start);
   w->next_note = (uint32_t)start + 1;
   size_t count = w->notes_in_place ? start : document->block_count;
   for (size_t i = 0; i < count; i++) {

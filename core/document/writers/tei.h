@@ -3,9 +3,9 @@
  *   capsa_tei_writer          the output, and what is open in it
  *   capsa_tei_put_*           text, attributes, the text of a block
  *
- * tei.c writes the blocks, tei_marks.c what stands in them, tei_values.c
- * attributes and dates, tei_head.c the teiHeader. White space counts
- * (xml:space): text goes out as it is.
+ * tei.c writes the blocks, tei_notes.c the footnotes, tei_marks.c what stands
+ * in them, tei_values.c attributes and dates, tei_head.c the teiHeader. White
+ * space counts (xml:space): text goes out as it is.
  */
 #ifndef CAPSA_CORE_DOCUMENT_WRITERS_TEI_H
 #define CAPSA_CORE_DOCUMENT_WRITERS_TEI_H
@@ -65,6 +65,19 @@ void capsa_tei_put_marked(capsa_tei_writer *w, const capsa_block *block,
  * it is referred to; NULL where it stands by itself */
 void capsa_tei_put_note(capsa_tei_writer *w, const capsa_block *note,
                         const capsa_span *mark);
+
+/** Index from which on all blocks are footnotes. */
+size_t capsa_tei_notes_start(const capsa_document *document);
+
+/** Can notes stand in place? Where all of them are at the end, from `start`
+ * on, in the order in which they are referred to. */
+bool capsa_tei_notes_in_place(const capsa_document *document, size_t start);
+
+/** Attributes that every block has. */
+void capsa_tei_put_attributes(capsa_tei_writer *w, const capsa_block *block);
+
+/** Has it a label, or had one before it was repaired? */
+bool capsa_tei_has_label(const capsa_block *block);
 
 /** `<choice>` of a repair of a label. */
 void capsa_tei_put_repair(capsa_buf *out, const capsa_emendation *e);

@@ -15,6 +15,10 @@
 
 #include "document/draft.h"
 
+/** A quoted value or a flow list goes on over so many lines: each is looked
+ * through again for its end. */
+#define CAPSA_YAML_FOLDED_LINES_MAX 500
+
 typedef struct capsa_yaml_entry {
   capsa_slice key;
   capsa_slice sub;   /* of a map: the key in it; else empty */

@@ -4,10 +4,10 @@
  *   capsa_tei_frame     an open element, and what its text would become
  *   capsa_tei_node      the tree of a teiHeader, which is read when it is whole
  *
- * tei.c has the events, tei_blocks.c and tei_speech.c what makes blocks,
- * tei_inline.c what stands in a line,
- * tei_notes.c the notes,
- * tei_header.c the metadata, tei_people.c who is who.
+ * tei.c has the events, tei_writing.c the block that is being written,
+ * tei_blocks.c and tei_speech.c what makes blocks, tei_inline.c what stands in
+ * a line, tei_choices.c what it should read, tei_notes.c the notes,
+ * tei_header.c and tei_persons.c the metadata, tei_people.c who is who.
  */
 #ifndef CAPSA_CORE_DOCUMENT_TEI_H
 #define CAPSA_CORE_DOCUMENT_TEI_H
@@ -130,7 +130,7 @@ typedef struct capsa_tei {
   } found;
 } capsa_tei;
 
-/* ---- tei.c */
+/* ---- tei.c and tei_writing.c */
 
 static inline capsa_tei_frame *capsa_tei_top(capsa_tei *r) {
   return &r->frames[r->depth];
@@ -214,6 +214,15 @@ capsa_slice capsa_tei_edtf(capsa_tei *r, const capsa_tei_date *date);
 /** Mark what is in an element. */
 void capsa_tei_mark(capsa_tei *r, capsa_tei_frame *frame, capsa_span_kind kind,
                     capsa_slice target);
+
+/* ---- tei_choices.c: what stands in a choice, and the choice itself */
+
+void capsa_tei_corrected_start(capsa_tei *r, capsa_tei_frame *frame,
+                               capsa_xml_attributes attributes);
+void capsa_tei_corrected_end(capsa_tei *r, capsa_tei_frame *frame);
+void capsa_tei_original_start(capsa_tei *r, capsa_tei_frame *frame);
+void capsa_tei_original_end(capsa_tei *r, capsa_tei_frame *frame);
+void capsa_tei_choice_end(capsa_tei *r, capsa_tei_frame *frame);
 
 /* ---- tei_notes.c */
 

@@ -6,18 +6,9 @@
 #include "document/formats/tei/tei_tree.h"
 #include "document/passes/passes.h"
 
-static void set(capsa_slice *member, capsa_slice value) {
-  if (!member->len) *member = value;
-}
-
 static void set_text(capsa_tei *r, capsa_slice *member,
                      const capsa_tei_node *node) {
   if (!member->len) *member = capsa_tei_node_text(r, node);
-}
-
-static bool has_attribute(const capsa_tei_node *node, const char *name,
-                          const char *word) {
-  return capsa_tei_has_word(capsa_tei_node_attribute(node, name), word);
 }
 
 /* "a; b" of all children with that name. */
@@ -52,7 +43,7 @@ static void set_date(capsa_tei *r, capsa_slice date, capsa_slice text) {
   for (size_t i = 0; i < date.len; i++)
     if (!strchr("0123456789-/", date.ptr[i])) return;
   meta->date = date;
-  set(&meta->date_text, text);
+  capsa_tei_set(&meta->date_text, text);
 }
 
 static void read_date_node(capsa_tei *r, const capsa_tei_node *node) {
@@ -73,10 +64,11 @@ static void read_titles(capsa_tei *r, const capsa_tei_node *statement) {
       volume = capsa_tei_node_text(r, at);
   }
   capsa_slice parts[] = {main, CAPSA_LITERAL(": "), sub};
-  set(&r->draft->metadata.title,
-      main.len && sub.len ? capsa_draft_concat(r->draft, parts, 3) : main);
+  capsa_tei_set(&r->draft->metadata.title,
+                main.len && sub.len ? capsa_draft_concat(r->draft, parts, 3)
+                                    : main);
   /* Titles of a volume, a series: this is one record of it. */
-  if (!main.len) set(&r->found.volume, volume);
+  if (!main.len) capsa_tei_set(&r->found.volume, volume);
 }
 
 static bool is_translating(capsa_slice text) {
@@ -99,21 +91,21 @@ static void read_responsible(capsa_tei *r, const capsa_tei_node *statement) {
   if (!is_translating(what)) return;
   static const char *const names[] = {"persName", "name", "orgName", NULL};
   for (int i = 0; names[i]; i++)
-    set(&meta->translator, all_of(r, statement, names[i]));
+    capsa_tei_set(&meta->translator, all_of(r, statement, names[i]));
   size_t from = capsa_slice_finds(what, " from ", 0);
   if (from == CAPSA_NOT_FOUND) return;
   capsa_slice language = capsa_slice_from(what, from + 6);
   if (capsa_slice_starts(language, "the "))
     language = capsa_slice_from(language, 4);
-  set(&meta->translated_from, language);
+  capsa_tei_set(&meta->translated_from, language);
 }
 
 static void read_title_statement(capsa_tei *r, const capsa_tei_node *node) {
   capsa_metadata *meta = &r->draft->metadata;
   read_titles(r, node);
-  set(&meta->author, all_of(r, node, "author"));
-  set(&meta->support, all_of(r, node, "funder"));
-  set(&meta->support, all_of(r, node, "sponsor"));
+  capsa_tei_set(&meta->author, all_of(r, node, "author"));
+  capsa_tei_set(&meta->support, all_of(r, node, "funder"));
+  capsa_tei_set(&meta->support, all_of(r, node, "sponsor"));
   for (const capsa_tei_node *at = NULL;
        (at = capsa_tei_node_child(node, "editor", at));)
     if (is_translating(capsa_tei_node_attribute(at, "role")))
@@ -133,20 +125,22 @@ static void read_publication(capsa_tei *r, const capsa_tei_node *node) {
                                            "distributor", NULL};
   capsa_metadata *meta = &r->draft->metadata;
   for (int i = 0; publishers[i]; i++)
-    set(&meta->site, all_of(r, node, publishers[i]));
+    capsa_tei_set(&meta->site, all_of(r, node, publishers[i]));
   const capsa_tei_node *terms = capsa_tei_node_at(node, "availability");
   const capsa_tei_node *licence = capsa_tei_node_at(terms, "licence");
   set_text(r, &meta->rights, terms);
-  set(&meta->rights, capsa_tei_node_attribute(licence, "target"));
+  capsa_tei_set(&meta->rights, capsa_tei_node_attribute(licence, "target"));
   for (const capsa_tei_node *at = NULL;
        (at = capsa_tei_node_child(node, "idno", at));) {
     capsa_slice text = capsa_tei_node_text(r, at);
-    if (has_attribute(at, "type", "record")) set(&meta->record, text);
-    else if (is_address(text) || r->settled) set(&meta->source_url, text);
+    if (capsa_tei_node_has(at, "type", "record"))
+      capsa_tei_set(&meta->record, text);
+    else if (is_address(text) || r->settled)
+      capsa_tei_set(&meta->source_url, text);
   }
   capsa_slice target =
       capsa_tei_node_attribute(capsa_tei_node_at(node, "ptr"), "target");
-  if (is_address(target)) set(&meta->source_url, target);
+  if (is_address(target)) capsa_tei_set(&meta->source_url, target);
 }
 
 /* ---- where the record lies */
@@ -164,8 +158,8 @@ static void read_number(capsa_tei *r, const capsa_tei_node *idno) {
                {"file", &to->file},   {"text", &to->text}};
   capsa_slice text = capsa_tei_node_text(r, idno);
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-    if (has_attribute(idno, "type", parts[i].type)) {
-      set(parts[i].member, text);
+    if (capsa_tei_node_has(idno, "type", parts[i].type)) {
+      capsa_tei_set(parts[i].member, text);
       return;
     }
   if (capsa_tei_node_child(idno, "idno", NULL)) return; /* they come next */
@@ -185,7 +179,7 @@ static void read_manuscript(capsa_tei *r, const capsa_tei_node *description) {
       capsa_tei_node_child(description, "msIdentifier", NULL);
   set_text(r, &meta->repository, capsa_tei_node_at(where, "repository"));
   set_text(r, &meta->repository, capsa_tei_node_at(where, "institution"));
-  set(&meta->collection, all_of(r, where, "collection"));
+  capsa_tei_set(&meta->collection, all_of(r, where, "collection"));
   if (where) read_numbers(r, where);
   set_text(r, &meta->summary,
            capsa_tei_node_at(description, "msContents/summary"));
@@ -206,84 +200,12 @@ static void read_source(capsa_tei *r, const capsa_tei_node *source) {
     for (const capsa_tei_node *at = NULL;
          (at = capsa_tei_node_child(source, works[i], at));) {
       capsa_slice *member =
-          has_attribute(at, "type", "citation") ? &meta->citation
-          : has_attribute(at, "type", "copy")   ? &meta->copy
-                                                : &meta->publication;
+          capsa_tei_node_has(at, "type", "citation") ? &meta->citation
+          : capsa_tei_node_has(at, "type", "copy")   ? &meta->copy
+                                                     : &meta->publication;
       set_text(r, member, at);
     }
   read_date_node(r, capsa_tei_node_at(source, "recordingStmt/recording/date"));
-}
-
-/* ---- people */
-
-static capsa_slice first_text(capsa_tei *r, const capsa_tei_node *node,
-                              const char *const *names) {
-  capsa_slice text = {0};
-  for (; *names && !text.len; names++)
-    text = capsa_tei_node_text(r, capsa_tei_node_find(node, *names));
-  return text;
-}
-
-static void add_participant(capsa_tei *r, const capsa_tei_node *person,
-                            capsa_slice name, capsa_slice office) {
-  static const char *const sides[] = {"affiliation", "nationality", NULL};
-  capsa_participant *item =
-      CAPSA_LIST_ADD(r->draft->arena, &r->draft->participants);
-  if (!item) return;
-  capsa_slice side = first_text(r, person, sides);
-  const capsa_tei_node *list = person->parent;
-  if (!side.len && list && !strcmp(list->name, "listPerson"))
-    side = capsa_tei_node_text(r, capsa_tei_node_at(list, "head"));
-  *item = (capsa_participant){.name = name, .office = office, .side = side};
-}
-
-/* Speakers of a document that Capsa wrote, in their order. */
-static void add_speaker(capsa_tei *r, const capsa_tei_node *person,
-                        capsa_tei_identity *who) {
-  capsa_draft_speaker *speaker =
-      CAPSA_LIST_ADD(r->draft->arena, &r->draft->speakers);
-  if (!speaker) return;
-  *speaker = (capsa_draft_speaker){
-      .name = who->name,
-      .office = who->office,
-      .key = capsa_tei_node_attribute(capsa_tei_node_find(person, "persName"),
-                                      "key")};
-  who->speaker = (uint32_t)r->draft->speakers.count;
-  for (const capsa_tei_node *at = NULL;
-       (at = capsa_tei_node_child(person, "persName", at));)
-    if (has_attribute(at, "type", "label")) {
-      capsa_slice *label = CAPSA_LIST_ADD(r->draft->arena, &speaker->labels);
-      if (label) *label = capsa_tei_node_text(r, at);
-    }
-}
-
-static void read_person(capsa_tei *r, const capsa_tei_node *person,
-                        bool present) {
-  static const char *const names[] = {"persName", "name", "p", NULL};
-  static const char *const offices[] = {"occupation", "roleName", "socecStatus",
-                                        NULL};
-  capsa_slice id = capsa_tei_node_attribute(person, "xml:id");
-  capsa_slice name = first_text(r, person, names);
-  capsa_slice office = first_text(r, person, offices);
-  bool speaking =
-      r->settled && has_attribute(person->parent, "type", "speakers");
-  if (!office.len && !has_attribute(person, "role", "participant") &&
-      !has_attribute(person, "role", "speaker"))
-    office = capsa_tei_node_attribute(person, "role");
-  capsa_tei_identity *who = id.len ? capsa_tei_identify(r, id) : NULL;
-  if (who) {
-    set(&who->name, name);
-    set(&who->office, office);
-  }
-  if (speaking && who) add_speaker(r, person, who);
-  else if (present && name.len) add_participant(r, person, name, office);
-}
-
-static void read_people(capsa_tei *r, const capsa_tei_node *root,
-                        bool present) {
-  if (!root) return;
-  for (const capsa_tei_node *at = root; (at = capsa_tei_node_next(root, at));)
-    if (!strcmp(at->name, "person")) read_person(r, at, present);
 }
 
 /* ---- profileDesc */
@@ -293,7 +215,7 @@ static void read_correspondence(capsa_tei *r, const capsa_tei_node *node) {
   capsa_metadata *meta = &r->draft->metadata;
   for (const capsa_tei_node *at = NULL;
        (at = capsa_tei_node_child(node, "correspAction", at));) {
-    if (!has_attribute(at, "type", "sent")) continue;
+    if (!capsa_tei_node_has(at, "type", "sent")) continue;
     set_text(r, &meta->author, capsa_tei_node_at(at, "persName"));
     set_text(r, &meta->place, capsa_tei_node_find(at, "placeName"));
     read_date_node(r, capsa_tei_node_at(at, "date"));
@@ -309,16 +231,16 @@ static void read_profile(capsa_tei *r, const capsa_tei_node *profile) {
   set_text(r, &meta->place, capsa_tei_node_find(creation, "placeName"));
   read_correspondence(r, capsa_tei_node_at(profile, "correspDesc"));
   const capsa_tei_node *setting = capsa_tei_node_at(profile, "settingDesc");
-  set(&meta->place, first_text(r, setting, places));
+  capsa_tei_set(&meta->place, capsa_tei_node_first(r, setting, places));
   read_date_node(r, capsa_tei_node_find(setting, "date"));
-  set(&meta->language,
-      capsa_tei_node_attribute(capsa_tei_node_at(profile, "langUsage/language"),
-                               "ident"));
+  capsa_tei_set(&meta->language,
+                capsa_tei_node_attribute(
+                    capsa_tei_node_at(profile, "langUsage/language"), "ident"));
   for (const capsa_tei_node *at = profile;
        at && (at = capsa_tei_node_next(profile, at));)
-    if (!strcmp(at->name, "term") && has_attribute(at, "type", "genre"))
+    if (!strcmp(at->name, "term") && capsa_tei_node_has(at, "type", "genre"))
       set_text(r, &meta->genre, at);
-  read_people(r, capsa_tei_node_at(profile, "particDesc"), true);
+  capsa_tei_persons_read(r, capsa_tei_node_at(profile, "particDesc"), true);
 }
 
 /* ---- what Capsa wrote itself */
@@ -326,7 +248,7 @@ static void read_profile(capsa_tei *r, const capsa_tei_node *profile) {
 static bool is_ours(const capsa_tei_node *header) {
   const capsa_tei_node *application =
       capsa_tei_node_at(header, "encodingDesc/appInfo/application");
-  return has_attribute(application, "ident", "Capsa");
+  return capsa_tei_node_has(application, "ident", "Capsa");
 }
 
 static void read_notes(capsa_tei *r, const capsa_tei_node *notes) {
@@ -340,7 +262,7 @@ static void read_notes(capsa_tei *r, const capsa_tei_node *notes) {
   for (const capsa_tei_node *at = NULL;
        (at = capsa_tei_node_child(notes, "note", at));)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-      if (has_attribute(at, "type", kinds[i].type))
+      if (capsa_tei_node_has(at, "type", kinds[i].type))
         set_text(r, kinds[i].member, at);
 }
 
@@ -350,7 +272,7 @@ void capsa_tei_header_read(capsa_tei *r, const capsa_tei_node *header) {
   const capsa_tei_node *file = capsa_tei_node_at(header, "fileDesc");
   bool corpus = capsa_tei_top(r)->element->role == CAPSA_TEI_CORPUS;
   if (strcmp(header->name, "teiHeader") || corpus) {
-    read_people(r, header, false);
+    capsa_tei_persons_read(r, header, false);
     set_text(r, &r->corpus, capsa_tei_node_at(file, "titleStmt/title"));
     return;
   }
@@ -373,8 +295,8 @@ static capsa_slice first_heading(const capsa_draft *draft) {
 static void read_source_note(capsa_tei *r) {
   capsa_slice source = r->found.source;
   if (!capsa_slice_starts(source, "Source: ")) return;
-  set(&r->draft->metadata.citation,
-      capsa_slice_trim(capsa_slice_from(source, 8)));
+  capsa_tei_set(&r->draft->metadata.citation,
+                capsa_slice_trim(capsa_slice_from(source, 8)));
 }
 
 /* A block has a language of its own where it is not the document's. */
@@ -392,12 +314,12 @@ void capsa_tei_header_settle(capsa_tei *r) {
   capsa_metadata *meta = &r->draft->metadata;
   settle_languages(r);
   if (r->settled) return;
-  if (r->found.volume.len) set(&meta->publication, r->found.volume);
-  set(&meta->title, first_heading(r->draft));
-  set(&meta->title, r->found.volume);
+  if (r->found.volume.len) capsa_tei_set(&meta->publication, r->found.volume);
+  capsa_tei_set(&meta->title, first_heading(r->draft));
+  capsa_tei_set(&meta->title, r->found.volume);
   set_date(r, r->found.date, r->found.date_text);
   set_date(r, r->found.date_of_heading, r->found.text_of_heading);
-  set(&meta->place, r->found.place);
-  set(&meta->collection, r->corpus);
+  capsa_tei_set(&meta->place, r->found.place);
+  capsa_tei_set(&meta->collection, r->corpus);
   read_source_note(r);
 }

@@ -105,3 +105,16 @@ capsa_slice capsa_tei_node_attribute(const capsa_tei_node *node,
     if (capsa_slice_equal(a[0], wanted)) return a[1];
   return (capsa_slice){0};
 }
+
+bool capsa_tei_node_has(const capsa_tei_node *node, const char *name,
+                        const char *word) {
+  return capsa_tei_has_word(capsa_tei_node_attribute(node, name), word);
+}
+
+capsa_slice capsa_tei_node_first(capsa_tei *r, const capsa_tei_node *node,
+                                 const char *const *names) {
+  capsa_slice text = {0};
+  for (; *names && !text.len; names++)
+    text = capsa_tei_node_text(r, capsa_tei_node_find(node, *names));
+  return text;
+}

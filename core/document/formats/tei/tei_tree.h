@@ -34,4 +34,23 @@ capsa_slice capsa_tei_node_text(capsa_tei *r, const capsa_tei_node *node);
 capsa_slice capsa_tei_node_attribute(const capsa_tei_node *node,
                                      const char *name);
 
+/** Is `word` one of those in the attribute? */
+bool capsa_tei_node_has(const capsa_tei_node *node, const char *name,
+                        const char *word);
+
+/** The words of the first element in `node` that has some, by the names in
+ * their order, NULL last. */
+capsa_slice capsa_tei_node_first(capsa_tei *r, const capsa_tei_node *node,
+                                 const char *const *names);
+
+/** What is set already stays. */
+static inline void capsa_tei_set(capsa_slice *member, capsa_slice value) {
+  if (!member->len) *member = value;
+}
+
+/** tei_persons.c: the persons in `root`, which may be NULL.
+ * @param present  they took part in what the text tells */
+void capsa_tei_persons_read(capsa_tei *r, const capsa_tei_node *root,
+                            bool present);
+
 #endif

@@ -7,16 +7,14 @@
  */
 #include "document/formats/tei/xml.h"
 
-#define XML_DTD /* as expat is built; declares its limits */
-#include <expat.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/mem.h"
 #include "base/sha256.h"
 #include "base/slice.h"
 #include "document/formats/html/html_tokens.h"
+#include "document/formats/tei/xml_memory.h"
 #include "text/chars.h"
 
 /* The name of an open element; its memory serves the next one there. */
@@ -40,41 +38,6 @@ typedef struct reader {
   bool seen;           /* an element */
   bool refused;        /* beyond a limit */
 } reader;
-
-/* ---- memory with a limit
- *
- * expat has no context for its allocator; the library runs in one thread. */
-
-static size_t memory_left;
-static bool memory_refused;
-
-typedef union block_head {
-  size_t size;
-  max_align_t align;
-} block_head;
-
-static void *resize(void *old, size_t size) {
-  block_head *head = old ? (block_head *)old - 1 : NULL;
-  size_t was = head ? head->size : 0;
-  if (size > was && size - was > memory_left) {
-    memory_refused = true;
-    return NULL;
-  }
-  head = capsa_mem_resize(head, size + sizeof *head);
-  if (!head) return NULL;
-  memory_left = memory_left + was - size;
-  head->size = size;
-  return head + 1;
-}
-
-static void *allocate(size_t size) { return resize(NULL, size); }
-
-static void release(void *old) {
-  if (!old) return;
-  block_head *head = (block_head *)old - 1;
-  memory_left += head->size;
-  capsa_mem_free(head);
-}
 
 /* ---- events */
 
@@ -218,8 +181,7 @@ static unsigned long salt_of(capsa_slice text) {
 }
 
 static bool new_parser(reader *r, unsigned long salt) {
-  static const XML_Memory_Handling_Suite memory = {allocate, resize, release};
-  r->parser = XML_ParserCreate_MM("UTF-8", &memory, NULL);
+  r->parser = XML_ParserCreate_MM("UTF-8", capsa_xml_memory(), NULL);
   if (!r->parser) return false;
   XML_SetHashSalt(r->parser, salt);
   XML_SetParamEntityParsing(r->parser, XML_PARAM_ENTITY_PARSING_NEVER);
@@ -350,8 +312,9 @@ static capsa_status read_on(reader *r, unsigned long salt) {
   }
   if (capsa_arena_failed(r->arena)) return CAPSA_ENOMEM;
   if (is_hopeless(r, error))
-    return error == XML_ERROR_NO_MEMORY && !memory_refused ? CAPSA_ENOMEM
-                                                           : CAPSA_EMARKUP;
+    return error == XML_ERROR_NO_MEMORY && !capsa_xml_memory_refused()
+               ? CAPSA_ENOMEM
+               : CAPSA_EMARKUP;
   r->from = is_cut_off(error) || r->done >= r->text.len ? r->text.len : mend(r);
   return CAPSA_OK;
 }
@@ -389,8 +352,7 @@ capsa_status capsa_xml_read(capsa_slice text, capsa_xml *xml,
   text = without_forbidden(arena, text);
   reader r = {.xml = xml, .arena = arena, .text = text};
   unsigned long salt = salt_of(text);
-  memory_left = CAPSA_XML_PARSER_BYTES + 2 * text.len;
-  memory_refused = false;
+  capsa_xml_memory_begin(CAPSA_XML_PARSER_BYTES + 2 * text.len);
   bool given_up = false;
   capsa_status st = read_on(&r, salt);
   for (int n = 1; !st && r.from < text.len; n++) {

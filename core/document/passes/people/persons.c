@@ -9,173 +9,9 @@
 #include <string.h>
 
 #include "base/slice.h"
-#include "document/passes/passes.h"
+#include "document/draft.h"
+#include "document/passes/people/person_words.h"
 #include "text/chars.h"
-
-#include "document/passes/people/persons_words.inc"
-
-static bool is_in(capsa_slice word, const char *const *list) {
-  for (; *list; list++)
-    if (capsa_slice_is(word, *list)) return true;
-  return false;
-}
-
-static bool is_in_nocase(capsa_slice word, const char *const *list) {
-  for (; *list; list++)
-    if (capsa_slice_is_nocase(word, *list)) return true;
-  return false;
-}
-
-/* ---- words */
-
-/* The word at `*at`, which moves behind it and the white space. */
-static capsa_slice next_word(capsa_slice text, size_t *at) {
-  size_t start = *at, end;
-  for (;;) {
-    capsa_codepoint cp = capsa_utf8_next(text, start);
-    if (!cp.len || !capsa_is_space(cp.value)) break;
-    start += cp.len;
-  }
-  for (end = start;;) {
-    capsa_codepoint cp = capsa_utf8_next(text, end);
-    if (!cp.len || capsa_is_space(cp.value)) break;
-    end += cp.len;
-  }
-  *at = end;
-  return capsa_slice_cut(text, start, end);
-}
-
-static capsa_slice without_comma(capsa_slice word) {
-  while (word.len && strchr(",;:", word.ptr[word.len - 1])) word.len--;
-  return word;
-}
-
-/* A word that is all capitals and stops: an agency ("CIA"), no name. */
-static bool is_agency(capsa_slice word) {
-  size_t letters = 0;
-  for (size_t i = 0; i < word.len; i++) {
-    char c = word.ptr[i];
-    if (c >= 'A' && c <= 'Z') letters++;
-    else if (!strchr("./&-", c) && !capsa_is_digit((unsigned char)c))
-      return false;
-  }
-  bool initials = capsa_slice_ends(word, ".") &&
-                  !capsa_slice_equal(word, CAPSA_LITERAL("U.S.")) &&
-                  !capsa_slice_equal(word, CAPSA_LITERAL("U.K."));
-  return letters >= 1 && letters <= 6 && word.len <= 8 && !initials;
-}
-
-capsa_slice capsa_person_trim(capsa_slice text) {
-  for (;;) {
-    text = capsa_slice_trim(text);
-    while (text.len && strchr(",;:-", text.ptr[0]))
-      text = capsa_slice_trim(capsa_slice_from(text, 1));
-    if (!text.len) return text;
-    char last = text.ptr[text.len - 1];
-    if (last == '.') {
-      size_t start = text.len - 1;
-      while (start && !strchr(" .\xA0", text.ptr[start - 1])) start--;
-      /* "N.S.", "Jr.", "Inc." keep theirs. */
-      if (text.len - 1 - start <= 3) return text;
-    } else if (!strchr(",;:-", last)) return text;
-    text.len--;
-  }
-}
-
-static bool is_name_word(capsa_slice word) {
-  static const char *const particles[] = {"de",  "von", "van", "der", "al",
-                                          "ibn", "bin", "el",  "la",  "du",
-                                          "den", "ter", NULL};
-  capsa_codepoint first = capsa_utf8_next(word, 0);
-  return capsa_is_upper(first.value) || first.value >= 0x2E80 ||
-         is_in(word, particles);
-}
-
-/* Bytes of "CIA Director ", "Lt. Gen. ", "Secretary of State " before a name
- * in `text`; 0 where it does not open with an office that a name follows. */
-static size_t office_len(capsa_slice text) {
-  size_t end = 0;
-  bool of = false; /* "Secretary of": the next word belongs to it */
-  for (size_t at = 0, start = 0;; start = at) {
-    capsa_slice word = next_word(text, &at);
-    if (!word.len || at >= text.len) break;
-    bool plain = without_comma(word).len == word.len;
-    if (is_in(word, ranks)) end = at;
-    else if (end && !of && capsa_slice_equal(word, CAPSA_LITERAL("of"))) {
-      of = true;
-      continue;
-    } else if (of && plain && is_in_nocase(word, sides)) end = at;
-    else if (of) return 0;
-    else if (!is_in(word, with_ranks) && !(start == 0 && is_agency(word)))
-      break;
-    if (!plain) return 0;
-    of = false;
-  }
-  if (!end) return 0;
-  size_t next = end;
-  return is_name_word(next_word(text, &next)) ? end : 0;
-}
-
-/* Bytes of "His Excellency "; 0 where `text` does not open with such. */
-static size_t address_len(capsa_slice text) {
-  for (int i = 0; addresses[i]; i++)
-    if (capsa_slice_starts(text, addresses[i])) return strlen(addresses[i]);
-  return 0;
-}
-
-bool capsa_has_honorific(capsa_slice text) {
-  size_t at = 0;
-  if (address_len(text)) return true;
-  capsa_slice word = next_word(text, &at);
-  return at < text.len && (is_in(word, honorifics) || office_len(text) ||
-                           capsa_slice_equal(word, CAPSA_LITERAL("Sir")) ||
-                           capsa_slice_equal(word, CAPSA_LITERAL("Lord")));
-}
-
-/* Longest side's name in bytes. */
-#define SIDE_MAX 60
-
-bool capsa_is_side(capsa_slice text) {
-  bool colon = capsa_slice_ends(text, ":");
-  text = capsa_person_trim(text);
-  if (!text.len || text.len > SIDE_MAX ||
-      capsa_slice_finds(text, ",", 0) != CAPSA_NOT_FOUND)
-    return false;
-  if (is_agency(text) || is_in_nocase(text, sides) ||
-      is_in_nocase(text, peoples))
-    return true;
-  if (capsa_has_honorific(text)) return false;
-  capsa_slice the = CAPSA_LITERAL("The ");
-  if (capsa_slice_equal_nocase(capsa_slice_cut(text, 0, the.len), the) &&
-      is_in_nocase(capsa_slice_from(text, the.len), sides))
-    return true;
-  for (int i = 0; side_endings[i]; i++) {
-    capsa_slice ending = capsa_slice_of(side_endings[i]);
-    if (text.len > ending.len &&
-        capsa_slice_equal_nocase(capsa_slice_from(text, text.len - ending.len),
-                                 ending))
-      return true;
-  }
-  return colon && !capsa_is_office(text);
-}
-
-/* ---- offices */
-
-bool capsa_is_office(capsa_slice text) {
-  bool office = false;
-  size_t words = 0;
-  text = capsa_person_trim(text);
-  for (size_t at = 0;;) {
-    capsa_slice word = without_comma(next_word(text, &at));
-    if (!word.len) break;
-    words++;
-    if (!is_in_nocase(word, offices)) continue;
-    office = true;
-    /* "Secretary Rusk" has a name, "Secretary of State" has none. */
-    if (words == 1 && office_len(text)) return false;
-  }
-  return office && (words == 1 || office_len(text) == 0);
-}
 
 /* ---- brackets and parts */
 
@@ -183,9 +19,10 @@ bool capsa_is_office(capsa_slice text) {
 static bool is_other_spelling(capsa_slice name, capsa_slice inner) {
   size_t words = 0;
   for (size_t at = 0;; words++) {
-    capsa_slice word = next_word(inner, &at);
+    capsa_slice word = capsa_person_word(inner, &at);
     if (!word.len) break;
-    if (!is_name_word(word) || is_agency(word) || is_in_nocase(word, offices))
+    if (!capsa_word_is_name(word) || capsa_word_is_agency(word) ||
+        capsa_word_is_office(word))
       return false;
   }
   return words && words <= 3 && name.len;
@@ -263,10 +100,10 @@ static bool is_glued(capsa_slice text, size_t i) {
       !capsa_is_upper((unsigned char)text.ptr[i]))
     return false;
   size_t at = i;
-  capsa_slice word = next_word(text, &at);
+  capsa_slice word = capsa_person_word(text, &at);
   if (at >= text.len) return false;
-  return is_in_nocase(word, offices) || is_in(word, with_ranks) ||
-         (word.len > 1 && is_agency(word));
+  return capsa_word_is_office(word) || capsa_word_goes_with_rank(word) ||
+         (word.len > 1 && capsa_word_is_agency(word));
 }
 
 static size_t find_parting(capsa_slice text, size_t *len) {
@@ -284,7 +121,10 @@ static bool is_suffix(capsa_slice text) {
   static const char *const words[] = {"Jr.", "Jr",   "Sr.",   "II",   "III",
                                       "IV",  "USN",  "USA",   "USAF", "USMC",
                                       "MP",  "M.P.", "Ph.D.", "Esq.", NULL};
-  return is_in(capsa_slice_trim(text), words);
+  text = capsa_slice_trim(text);
+  for (int i = 0; words[i]; i++)
+    if (capsa_slice_is(text, words[i])) return true;
+  return false;
 }
 
 static size_t find_comma(capsa_slice text) {
@@ -340,14 +180,14 @@ static void set_name(capsa_arena *arena, capsa_slice text,
                      capsa_participant *person) {
   text = take_bracket(arena, capsa_person_trim(text), person);
   for (size_t at = 0;;) {
-    size_t address = address_len(text);
+    size_t address = capsa_address_len(text);
     text = capsa_slice_from(text, address);
-    capsa_slice word = next_word(text, &at);
-    if (at >= text.len || !is_in(word, honorifics)) break;
+    capsa_slice word = capsa_person_word(text, &at);
+    if (at >= text.len || !capsa_word_is_left_out(word)) break;
     text = capsa_slice_trim(capsa_slice_from(text, at));
     at = 0;
   }
-  size_t office = office_len(text);
+  size_t office = capsa_office_len(text);
   if (office) {
     capsa_slice rank = capsa_slice_trim(capsa_slice_cut(text, 0, office));
     text = capsa_slice_trim(capsa_slice_from(text, office));

@@ -84,6 +84,7 @@ static const capsa_title titles[] = {
     {"first", "first", Q},
     {"fm", "foreign minister", O},
     {"foreign", "foreign", Q},
+    {"fr", "frau", H},
     {"frage", "question", R},
     {"frau", "frau", H},
     {"gen", "general", O},
@@ -91,13 +92,17 @@ static const capsa_title titles[] = {
     {"generale", "general", O},
     {"generalsekret\xC3\xA4r", "secretary general", O}, /* generalsekretär */
     {"genosse", "comrade", H},
+    {"genossen", "comrade", H},
     {"genossin", "comrade", H},
     {"gesandter", "envoy", O},
+    {"gospodin", "mister", H},
     {"gov", "governor", O},
     {"governor", "governor", O},
     {"g\xC3\xA9n\xC3\xA9ral", "general", O}, /* général */
+    {"h.e", "excellency", H},
     {"herr", "herr", H},
     {"hon", "honourable", H},
+    {"hr", "herr", H},
     {"interpreter", "interpreter", R},
     {"interpr\xC3\xA8te", "interpreter", R}, /* interprète */
     {"interviewer", "interviewer", R},
@@ -185,6 +190,8 @@ static const capsa_title titles[] = {
     {"signor", "signor", H},
     {"sir", "sir", H},
     {"speaker", "speaker", O},
+    {"sr", "se\xC3\xB1or", H},
+    {"sra", "se\xC3\xB1ora", H},
     {"staatssekret\xC3\xA4r", "state secretary", O}, /* staatssekretär */
     {"sultan", "sultan", O},
     {"tov", "comrade", H},
@@ -233,6 +240,9 @@ static const capsa_title titles[] = {
      "secretary", O},                           /* секретарь */
     {"\xD1\x82", "comrade", H},                 /* т */
     {"\xD1\x82\xD0\xBE\xD0\xB2", "comrade", H}, /* тов */
+    {"\xD1\x82\xD0\xBE\xD0\xB2\xD0\xB0\xD1\x80\xD0\xB8\xD1\x89", "comrade",
+     H},                                /* товарищ */
+    {"\xD1\x82\xD1\x82", "comrade", H}, /* тт */
 };
 
 #define WORD_MAX 40
