@@ -1,4 +1,5 @@
-/* bridge.c -- what JavaScript can call; the only file that knows about wasm.
+/* bridge.c -- what JavaScript can call; with bridge_annotations.c the only file
+ * that knows about wasm.
  *
  * In:  numbers, and text as (pointer, bytes) that we borrow for the call.
  * Out: a capsa_status; on CAPSA_OK the answer, if the call has one, is UTF-8
@@ -8,6 +9,8 @@
  * A function here unpacks, calls one public function and passes its answer
  * on. Anything cleverer belongs in the core, where native tests reach it.
  */
+#include "wasm/bridge.h"
+
 #include <emscripten.h>
 #include <string.h>
 
@@ -15,17 +18,12 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/slice.h"
-#include "capsa/capsa.h"
 
 /* One library, one request at a time: the worker is the only caller. The
  * answer lives in the arena, which the next call resets. */
 static capsa_library *library;
 static capsa_arena *arena;
 static capsa_slice answer;
-
-static capsa_slice text_of(const char *ptr, uint32_t len) {
-  return (capsa_slice){ptr, len};
-}
 
 /* Forget the last answer. A call that needs a library says so. */
 static capsa_status begin(bool needs_library) {
@@ -34,6 +32,12 @@ static capsa_status begin(bool needs_library) {
   if (!arena) return CAPSA_ENOMEM;
   capsa_arena_reset(arena);
   return needs_library && !library ? CAPSA_ENOTFOUND : CAPSA_OK;
+}
+
+capsa_status capsa_bridge_begin(capsa_bridge_call *call) {
+  capsa_status st = begin(true);
+  *call = (capsa_bridge_call){library, arena, &answer};
+  return st;
 }
 
 static capsa_status take(capsa_buf *buf) {
@@ -388,61 +392,4 @@ uint32_t capsa_wasm_form_find(const char *name, uint32_t len) {
 EMSCRIPTEN_KEEPALIVE
 uint32_t capsa_wasm_format_find(const char *name, uint32_t len) {
   return capsa_format_find(text_of(name, len));
-}
-
-/* ---- annotations */
-
-/** capsa_annotations_to_json with the new one. Offsets are UTF-16 units. */
-EMSCRIPTEN_KEEPALIVE
-capsa_status capsa_wasm_annotation_create(
-    const char *document, uint32_t document_len, uint32_t start_block,
-    uint32_t start_utf16, uint32_t end_block, uint32_t end_utf16,
-    uint32_t colour, const char *note, uint32_t note_len) {
-  capsa_status st = begin(true);
-  if (st) return st;
-  capsa_mark mark = {.document = text_of(document, document_len),
-                     .unit = CAPSA_UNIT_UTF16,
-                     .start_block = start_block,
-                     .end_block = end_block,
-                     .start = start_utf16,
-                     .end = end_utf16,
-                     .colour = colour,
-                     .note = text_of(note, note_len)};
-  capsa_annotation made;
-  st = capsa_annotation_create(library, &mark, arena, &made);
-  if (st) return st;
-  return capsa_annotations_to_json(&(capsa_annotations){&made, 1}, arena,
-                                   &answer);
-}
-
-EMSCRIPTEN_KEEPALIVE
-capsa_status capsa_wasm_annotation_update(const char *id, uint32_t id_len,
-                                          uint32_t colour, const char *note,
-                                          uint32_t note_len) {
-  capsa_status st = begin(true);
-  if (st) return st;
-  return capsa_annotation_update(library, text_of(id, id_len), colour,
-                                 text_of(note, note_len));
-}
-
-EMSCRIPTEN_KEEPALIVE
-capsa_status capsa_wasm_annotation_remove(const char *id, uint32_t len) {
-  capsa_status st = begin(true);
-  return st ? st : capsa_annotation_remove(library, text_of(id, len));
-}
-
-EMSCRIPTEN_KEEPALIVE
-capsa_status capsa_wasm_annotation_restore(const char *id, uint32_t len) {
-  capsa_status st = begin(true);
-  return st ? st : capsa_annotation_restore(library, text_of(id, len));
-}
-
-/** capsa_annotations_to_json; an empty name means all documents */
-EMSCRIPTEN_KEEPALIVE
-capsa_status capsa_wasm_annotations(const char *document, uint32_t len) {
-  capsa_status st = begin(true);
-  if (st) return st;
-  capsa_annotations list;
-  st = capsa_annotations_list(library, text_of(document, len), arena, &list);
-  return st ? st : capsa_annotations_to_json(&list, arena, &answer);
 }

@@ -1,0 +1,24 @@
+/* bridge.h -- what the files of the bridge share. */
+#ifndef CAPSA_CORE_WASM_BRIDGE_H
+#define CAPSA_CORE_WASM_BRIDGE_H
+
+#include "capsa/capsa.h"
+
+/** What a call works with. */
+typedef struct capsa_bridge_call {
+  capsa_library *library; /* open */
+  capsa_arena *arena;     /* until the next call */
+  capsa_slice *answer;    /* what JavaScript is to get */
+} capsa_bridge_call;
+
+/** Forget the last answer.
+ * @return CAPSA_OK, CAPSA_ENOMEM
+ *         CAPSA_ENOTFOUND  no library is open */
+capsa_status capsa_bridge_begin(capsa_bridge_call *call);
+
+/** Text as JavaScript hands it over, borrowed for the call. */
+static inline capsa_slice text_of(const char *ptr, uint32_t len) {
+  return (capsa_slice){ptr, len};
+}
+
+#endif
