@@ -19,14 +19,26 @@
 
 /* ---- canonical text */
 
+/* One that is within another comes behind it, and of two of the same place the
+ * one that was made later: what it changed is the other's correction. One that
+ * left nothing stands before what begins there. */
+static bool emends_before(const capsa_emendation *a,
+                          const capsa_emendation *b) {
+  if (a->at.start_byte != b->at.start_byte)
+    return a->at.start_byte < b->at.start_byte;
+  bool a_empty = a->at.end_byte == a->at.start_byte;
+  bool b_empty = b->at.end_byte == b->at.start_byte;
+  if (a_empty || b_empty) return a_empty && !b_empty;
+  return a->at.end_byte > b->at.end_byte;
+}
+
 static void sort_emendations(capsa_draft_block *block) {
   /* Joins come before word repairs and both are in order: nearly sorted. */
   capsa_emendation *e = block->emendations.items;
   for (size_t i = 1; i < block->emendations.count; i++) {
     capsa_emendation moving = e[i];
     size_t k = i;
-    for (; k && e[k - 1].at.start_byte > moving.at.start_byte; k--)
-      e[k] = e[k - 1];
+    for (; k && emends_before(&moving, &e[k - 1]); k--) e[k] = e[k - 1];
     e[k] = moving;
   }
 }

@@ -184,6 +184,15 @@ static void test_tei__what_is_written_is_read_back(void) {
     const char *text;
   } cases[] = {
       {CAPSA_FORMAT_TEI, PLAY},
+      /* Corrected by an editor, and what he left repaired again. */
+      {CAPSA_FORMAT_TEI,
+       "<TEI><text><body><p>And <choice><sic>teh sovi et</sic><corr>tha t is "
+       "the sovi et</corr></choice> union, tha t is it.</p><p><choice><sic>xx"
+       "</sic><corr>tha t</corr></choice> is <choice><orig>ovr</orig><reg>"
+       "<choice><sic>a</sic><corr>over</corr></choice></reg></choice> so."
+       "</p><p><choice><sic>b</sic><corr/></choice><choice><sic>c</sic><corr>"
+       "<choice><sic>d</sic><corr/></choice>e</corr></choice></p></body></text>"
+       "</TEI>"},
       {CAPSA_FORMAT_ARCHIVE,
        "Talk\n\nA. BLOT: The ink is [very] thin, and tha t is it.\n\n"
        "C. QUILL: Is it?\n\n[They look.]\n\nA. BLOT; I see that it is.\n\n"

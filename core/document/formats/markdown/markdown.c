@@ -274,7 +274,13 @@ static void read_parts(reader *r) {
   if (!r->parts.count) return;
   capsa_markdown_definitions_put(r);
   capsa_markdown_parts_read(r, parse(capsa_buf_view(&r->parts_text)));
-  capsa_buf_free(&r->parts_text);
+}
+
+/* Not inlined: the function that calls setjmp is a slow one in wasm. */
+__attribute__((noinline)) static void read_with_cmark(void *context) {
+  reader *r = context;
+  read_blocks(r, parse(r->from.text));
+  read_parts(r);
 }
 
 static void add_notes(reader *r) {
@@ -309,13 +315,11 @@ static uint32_t lines_between(const char *start, const char *end) {
 static capsa_status read_body(reader *r, capsa_slice body) {
   capsa_markdown_prepare(body, r->draft, &r->from);
   capsa_markdown_tables_find(r);
-  if (!capsa_markdown_memory_open()) return CAPSA_ENOMEM;
-  read_blocks(r, parse(r->from.text));
-  read_parts(r);
-  capsa_markdown_memory_close();
+  bool done = capsa_markdown_memory_run(read_with_cmark, r);
   capsa_arena_release(r->draft->arena, r->lines.items);
-  if (r->flat.failed) capsa_arena_fail(r->draft->arena);
+  if (!done || r->flat.failed) capsa_arena_fail(r->draft->arena);
   capsa_buf_free(&r->flat);
+  capsa_buf_free(&r->parts_text);
   add_notes(r);
   report_numbers(r);
   return capsa_arena_failed(r->draft->arena) ? CAPSA_ENOMEM : CAPSA_OK;

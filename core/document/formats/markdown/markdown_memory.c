@@ -4,11 +4,12 @@
  * given out again, from a list for each size: paragraphs as it read them are
  * done with before their words are all there, and memory is halved. The size of
  * a piece stands before it. Sizes are multiples of eight bytes, which is as
- * much as anything in cmark is aligned to. cmark ends the program when memory
- * is out; what markdown_prepare.c does and the limit on a source's size keep
- * inputs small enough.
+ * much as anything in cmark is aligned to.
+ *
+ * cmark cannot be told that memory is out: it would go on and write to nothing.
+ * So it is left where it stands, by a jump; it keeps nothing outside its tree.
  */
-#include <stdlib.h>
+#include <setjmp.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -30,6 +31,7 @@ typedef struct piece {
 
 /* cmark's hooks carry no context. */
 static capsa_arena *arena;
+static jmp_buf memory_is_out;
 static piece *lists[LISTS];
 
 static size_t power_of(size_t size) {
@@ -52,7 +54,7 @@ static void *take(size_t size) {
     return &p->next;
   }
   p = (piece *)(void *)capsa_arena_bytes(arena, HEAD + size);
-  if (!p) abort();
+  if (!p) longjmp(memory_is_out, 1);
   p->size = size;
   return &p->next;
 }
@@ -87,13 +89,16 @@ static void *resize(void *old, size_t size) {
 
 cmark_mem capsa_markdown_memory = {take_zeroed, resize, give_back};
 
-bool capsa_markdown_memory_open(void) {
+bool capsa_markdown_memory_run(void (*work)(void *context), void *context) {
   memset(lists, 0, sizeof lists);
   arena = capsa_arena_new();
-  return arena;
-}
-
-void capsa_markdown_memory_close(void) {
+  if (!arena) return false;
+  volatile bool done = false; /* it is set behind setjmp */
+  if (!setjmp(memory_is_out)) {
+    work(context);
+    done = true;
+  }
   capsa_arena_free(arena);
   arena = NULL;
+  return done;
 }

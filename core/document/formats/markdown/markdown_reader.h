@@ -45,11 +45,16 @@ typedef struct capsa_markdown_reader {
   CAPSA_LIST(capsa_markdown_part) parts;
 } capsa_markdown_reader;
 
-/** cmark's memory, all of which goes at the closing. @return false when memory
- * is out */
+/** cmark's memory, while capsa_markdown_memory_run() runs. */
 extern cmark_mem capsa_markdown_memory;
-bool capsa_markdown_memory_open(void);
-void capsa_markdown_memory_close(void);
+
+/**
+ * Do work with cmark, all of whose memory goes at the end.
+ * @param work  is left in the middle when memory is out; it keeps what must be
+ *              freed in `context`
+ * @return false when memory was out
+ */
+bool capsa_markdown_memory_run(void (*work)(void *context), void *context);
 
 /** Flatten the inlines of `parent` behind `text`, with spans for `block`. */
 void capsa_markdown_inlines(capsa_markdown_reader *r, cmark_node *parent,

@@ -65,6 +65,7 @@ typedef struct capsa_tei_frame {
   capsa_slice value; /* of a choice: the original; of a note: its number;
                         of a date: EDTF */
   const char *rule;  /* of a choice; of a note: its type */
+  size_t repairs;    /* of the text where a choice begins */
   int confidence;
 } capsa_tei_frame;
 

@@ -51,6 +51,7 @@ void capsa_tei_corrected_start(capsa_tei *r, capsa_tei_frame *frame,
   capsa_tei_text *text = capsa_tei_open(r);
   choice->start = capsa_tei_text_next(text);
   choice->has_words = true;
+  choice->repairs = text->block.emendations.count;
   capsa_slice type = capsa_xml_attribute(attributes, "type");
   choice->rule = rule_of(frame->element->name);
   choice->confidence = CONFIDENCE_ENCODED;
@@ -100,5 +101,6 @@ void capsa_tei_choice_end(capsa_tei *r, capsa_tei_frame *frame) {
   capsa_emendation e = {.original = frame->value,
                         .rule = frame->rule,
                         .confidence = frame->confidence};
-  capsa_tei_text_emend(r->draft, text, frame->start, &e, preserve);
+  capsa_tei_text_emend(r->draft, text, frame->start, &e, frame->repairs,
+                       preserve);
 }

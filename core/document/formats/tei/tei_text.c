@@ -117,13 +117,18 @@ void capsa_tei_text_mark(capsa_draft *draft, capsa_tei_text *text,
 
 void capsa_tei_text_emend(capsa_draft *draft, capsa_tei_text *text,
                           size_t start, const capsa_emendation *emendation,
-                          bool preserve) {
+                          size_t repairs, bool preserve) {
   capsa_emendation e = *emendation;
   size_t end = text->buf.len;
   if (start > end) start = end;
   while (!preserve && start < end && is_space(text->buf.ptr[start])) start++;
   e.at = (capsa_range){start, end};
   capsa_draft_emend(draft, &text->block, &e);
+  capsa_emendation *all = text->block.emendations.items;
+  for (size_t i = text->block.emendations.count; i-- > repairs + 1;) {
+    all[i] = all[i - 1];
+    all[i - 1] = e;
+  }
 }
 
 capsa_draft_block capsa_tei_text_take(capsa_draft *draft,

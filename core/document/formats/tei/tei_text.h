@@ -54,10 +54,12 @@ void capsa_tei_text_close(capsa_tei_text *text, size_t mark, bool preserve);
 void capsa_tei_text_mark(capsa_draft *draft, capsa_tei_text *text,
                          const capsa_span *span);
 
-/** Words from `start` on stand for `original`. */
+/** Words from `start` on stand for `original`.
+ * @param repairs  those that there were at `start`: the others are within this
+ *                 one and were made later */
 void capsa_tei_text_emend(capsa_draft *draft, capsa_tei_text *text,
                           size_t start, const capsa_emendation *emendation,
-                          bool preserve);
+                          size_t repairs, bool preserve);
 
 /** The block with its text in the arena; `text` is empty again. */
 capsa_draft_block capsa_tei_text_take(capsa_draft *draft, capsa_tei_text *text);
