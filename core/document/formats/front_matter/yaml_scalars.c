@@ -144,7 +144,8 @@ capsa_slice capsa_yaml_folded(capsa_yaml_parser *p, capsa_slice text,
   capsa_buf_put(&buf, capsa_slice_trim(text));
   size_t empty = 0, lines = 0;
   while (goes_on(p, indent)) {
-    if (closed && (++lines > CAPSA_YAML_FOLDED_LINES_MAX || closed(capsa_buf_view(&buf))))
+    if (closed &&
+        (++lines > CAPSA_YAML_FOLDED_LINES_MAX || closed(capsa_buf_view(&buf))))
       break;
     capsa_slice line = capsa_slice_trim(p->lines.items[++p->at].text);
     if (!line.len) {
