@@ -28,6 +28,9 @@
 #define DATELINE_LINES 12
 #define DATELINE_WIDTH 64
 
+/* Behind the year: " г.", " r." */
+#define DATELINE_REST_MAX 4
+
 /* Signs of a rule: fewer are a dash or a bullet. */
 #define RULE_SIGNS_MIN 3
 
@@ -101,8 +104,13 @@ static bool is_first_by_indent(const layout *l, size_t i, size_t end) {
 /* What stands below a title without a blank line. */
 static bool is_dateline(const capsa_line *line) {
   capsa_date date;
-  return line->number <= DATELINE_LINES && line->width <= DATELINE_WIDTH &&
-         capsa_date_find(line->text, &date) && capsa_starts_upper(line->text);
+  if (line->number > DATELINE_LINES || line->width > DATELINE_WIDTH ||
+      !capsa_date_find(line->text, &date))
+    return false;
+  /* "12 March 1971", "12 марта 1971 г." and nothing else */
+  bool all = !date.at.start_byte &&
+             line->text.len - date.at.end_byte <= DATELINE_REST_MAX;
+  return all || capsa_starts_upper(line->text);
 }
 
 static bool ends_note(capsa_slice line) {
@@ -327,4 +335,5 @@ void capsa_layout_read(capsa_draft *draft, const capsa_lines *lines) {
     i = end > i ? end : i + 1;
   }
   capsa_items_number(draft, from);
+  capsa_headings_number(draft, from);
 }

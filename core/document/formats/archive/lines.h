@@ -6,6 +6,7 @@
  *   capsa_wrapping_find()   tells whether and where lines are wrapped
  *   capsa_table_read()      rows whose cells stand in columns
  *   capsa_items_number()    numbered paragraphs that are items of a list
+ *   capsa_headings_number() numbered paragraphs that are headings
  *   capsa_layout_read()     lines to blocks
  *
  * Widths and indents are columns: a tab goes to the next multiple of 8.
@@ -79,6 +80,10 @@ size_t capsa_number_len(capsa_slice text, uint32_t *value);
 /** Paragraphs from block `from` on whose numbers follow each other become
  * items of lists. */
 void capsa_items_number(capsa_draft *draft, size_t from);
+
+/** Paragraphs from block `from` on that Roman numbers or letters count, with
+ * text between them, become headings. */
+void capsa_headings_number(capsa_draft *draft, size_t from);
 
 /** The lines that nobody took as blocks of the draft. */
 void capsa_layout_read(capsa_draft *draft, const capsa_lines *lines);

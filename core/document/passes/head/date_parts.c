@@ -14,19 +14,29 @@
 
 /* Space before and behind each name, lower case. */
 static const char *const months[12] = {
-    " january jan janvier janv januar jänner enero январь января янв ",
-    " february feb février fevrier févr februar febrero февраль февраля фев ",
-    " march mar mars märz marz marzo март марта мар ",
-    " april apr avril abril апрель апреля апр ",
-    " may mai mayo май мая ",
-    " june jun juin juni junio июнь июня ",
-    " july jul juillet juil juli julio июль июля ",
-    " august aug août aout agosto август августа авг ",
-    " september sept sep septembre septiembre сентябрь сентября сент ",
-    " october oct octobre oktober okt octubre октябрь октября окт ",
-    " november nov novembre noviembre ноябрь ноября нояб ",
-    (" december dec décembre decembre dezember dez diciembre dic декабрь "
-     "декабря дек "),
+    (" january jan janvier janv januar jänner enero январь января янв "
+     "stycznia gennaio janeiro ledna ianuarie januari "),
+    (" february feb février fevrier févr februar febrero февраль "
+     "февраля фев lutego febbraio fevereiro února februarie februari "),
+    (" march mar mars märz marz marzo март марта мар marca março března "
+     "martie maart "),
+    (" april apr avril abril апрель апреля апр kwietnia aprile dubna "
+     "aprilie "),
+    (" may mai mayo май мая maja maggio maio května mei "),
+    (" june jun juin juni junio июнь июня czerwca giugno junho června "
+     "iunie "),
+    (" july jul juillet juil juli julio июль июля lipca luglio julho "
+     "července iulie "),
+    (" august aug août aout agosto август августа авг sierpnia srpna "
+     "augustus "),
+    (" september sept sep septembre septiembre сентябрь сентября сент "
+     "września settembre setembro září septembrie "),
+    (" october oct octobre oktober okt octubre октябрь октября окт "
+     "października ottobre outubro října octombrie "),
+    (" november nov novembre noviembre ноябрь ноября нояб listopada "
+     "novembro listopadu noiembrie "),
+    (" december dec décembre decembre dezember dez diciembre dic "
+     "декабрь декабря дек grudnia dicembre dezembro prosince decembrie "),
 };
 
 #define MONTH_BYTES_MAX 22

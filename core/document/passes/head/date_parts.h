@@ -9,7 +9,7 @@
 #ifndef CAPSA_CORE_DOCUMENT_DATE_PARTS_H
 #define CAPSA_CORE_DOCUMENT_DATE_PARTS_H
 
-#include "capsa/base.h"
+#include "document/passes/passes.h"
 
 typedef struct capsa_date_part {
   int year, month, day; /* 0 where not given */
@@ -18,6 +18,10 @@ typedef struct capsa_date_part {
 
 /** A date, or a day or month without the rest, that begins at `at`. */
 bool capsa_date_part_read(capsa_slice text, size_t at, capsa_date_part *out);
+
+/** The first date in Chinese numerals, "一九五八年七月三十一日", that begins at
+ * or after `from`. Not one of the functions that move `*at`. */
+bool capsa_date_find_chinese(capsa_slice text, size_t from, capsa_date *out);
 
 /** Four figures from 1000 to 2100 that are no part of a longer number. */
 bool capsa_date_read_year(capsa_slice text, size_t *at, int *year);

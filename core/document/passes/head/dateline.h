@@ -27,4 +27,8 @@ void capsa_dateline_read(capsa_draft *draft, capsa_draft_block *block);
 /** The same of a title that ends with place and date. */
 void capsa_dateline_of_title(capsa_draft *draft);
 
+/** The date in the blocks before `end` where a line tells of a meeting and its
+ * day; for a head without a date line. */
+void capsa_dateline_of_head(capsa_draft *draft, size_t end);
+
 #endif

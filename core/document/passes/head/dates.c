@@ -184,7 +184,7 @@ static size_t next_year(capsa_slice text, size_t at) {
   return CAPSA_NOT_FOUND;
 }
 
-bool capsa_date_next(capsa_slice text, size_t from, capsa_date *out) {
+static bool next_in_figures(capsa_slice text, size_t from, capsa_date *out) {
   for (size_t year = from; (year = next_year(text, year)) != CAPSA_NOT_FOUND;
        year++) {
     size_t i = year > BEFORE_YEAR_MAX ? year - BEFORE_YEAR_MAX : 0;
@@ -201,6 +201,15 @@ bool capsa_date_next(capsa_slice text, size_t from, capsa_date *out) {
     }
   }
   return false;
+}
+
+bool capsa_date_next(capsa_slice text, size_t from, capsa_date *out) {
+  capsa_date chinese;
+  bool found = next_in_figures(text, from, out);
+  if (found) text = capsa_slice_cut(text, 0, out->at.start_byte);
+  if (!capsa_date_find_chinese(text, from, &chinese)) return found;
+  *out = chinese;
+  return true;
 }
 
 bool capsa_date_find(capsa_slice text, capsa_date *out) {

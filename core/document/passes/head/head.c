@@ -166,6 +166,7 @@ void capsa_pass_head(capsa_draft *draft) {
   find_title(draft, i, subject);
   capsa_dateline_of_title(draft);
   capsa_genre_find(draft, i);
+  if (!draft->metadata.date.len) capsa_dateline_of_head(draft, i ? i : 1);
   if (!draft->metadata.date.len && !dated) read_closing(draft);
   read_source_note(draft);
 }
