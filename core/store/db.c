@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -72,16 +73,37 @@ capsa_status capsa_db_exec(sqlite3 *db, const char *sql) {
   return capsa_db_status(sqlite3_exec(db, sql, NULL, NULL, NULL));
 }
 
+/* How many transactions are open in each other, kept with the connection: a
+ * pointer that points nowhere. */
+#define DEPTH "capsa-depth"
+
+static uintptr_t depth_of(sqlite3 *db) {
+  return (uintptr_t)sqlite3_get_clientdata(db, DEPTH);
+}
+
+static capsa_status set_depth(sqlite3 *db, uintptr_t depth) {
+  return capsa_db_status(
+      sqlite3_set_clientdata(db, DEPTH, (void *)depth, NULL));
+}
+
 /* IMMEDIATE: to begin as a reader and then find another writer would end in a
  * BUSY that no waiting cures. */
 capsa_status capsa_db_begin(sqlite3 *db) {
-  return capsa_db_exec(db, "BEGIN IMMEDIATE");
+  uintptr_t depth = depth_of(db);
+  capsa_status st = set_depth(db, depth + 1);
+  if (!st) st = capsa_db_exec(db, depth ? "SAVEPOINT part" : "BEGIN IMMEDIATE");
+  if (st) set_depth(db, depth);
+  return st;
 }
 
+/* A part is released into the whole. An error such as SQLITE_FULL may have
+ * undone the whole already; then nothing that follows can succeed in it. */
 capsa_status capsa_db_end(sqlite3 *db, capsa_status st) {
-  if (!st) st = capsa_db_exec(db, "COMMIT");
-  /* Errors such as SQLITE_FULL may have rolled back already. */
-  if (st && !sqlite3_get_autocommit(db)) capsa_db_exec(db, "ROLLBACK");
+  uintptr_t depth = depth_of(db) - 1;
+  if (!st) st = capsa_db_exec(db, depth ? "RELEASE part" : "COMMIT");
+  if (st && !sqlite3_get_autocommit(db))
+    capsa_db_exec(db, depth ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK");
+  set_depth(db, depth); /* fails only where it has to be made */
   return st;
 }
 

@@ -48,7 +48,11 @@ capsa_status capsa_db_peek(sqlite3 *db, void *head, int len, int64_t *size);
 /** Run statements that return nothing. */
 capsa_status capsa_db_exec(sqlite3 *db, const char *sql);
 
-/** Begin to write: takes the write lock, or CAPSA_EBUSY. */
+/**
+ * Begin to write: takes the write lock, or CAPSA_EBUSY. Inside another
+ * transaction it is a part of that one, which can be undone by itself and is
+ * kept only when the whole is. Each needs its capsa_db_end, unless it failed.
+ */
 capsa_status capsa_db_begin(sqlite3 *db);
 
 /** Commit where `st` is CAPSA_OK, else undo. @return `st`, or why the commit

@@ -247,8 +247,18 @@ static const char *const version_2[] = {
     ") STRICT, WITHOUT ROWID",
     "CREATE INDEX alignment_other ON alignment (other)", NULL};
 
-static const char *const *const versions[CAPSA_LIBRARY_SCHEMA] = {version_1,
-                                                                  version_2};
+/* What was asked of the library and done, with what was answered, so that it is
+ * not done again when the same is asked once more (request.c). */
+static const char *const version_3[] = {
+    "CREATE TABLE request ("
+    "  number INTEGER PRIMARY KEY," /* in the order in which they were done */
+    "  id TEXT NOT NULL UNIQUE CHECK (id <> ''),"
+    "  answer TEXT NOT NULL"
+    ") STRICT",
+    NULL};
+
+static const char *const *const versions[CAPSA_LIBRARY_SCHEMA] = {
+    version_1, version_2, version_3};
 
 /* Where the file format (sqlite.org/fileformat2.html, 1.3) keeps them. */
 enum { HEADER_LEN = 100, AT_USER_VERSION = 60, AT_APPLICATION_ID = 68 };

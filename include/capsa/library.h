@@ -4,6 +4,7 @@
  *   capsa_entry             a document as the library lists it
  *   capsa_library_open/close, _add, _add_part, _list, _read, _remove, _save
  *   capsa_library_setting / _set_setting     small texts by name
+ *   capsa_library_request_begin / _end       a change that is made once
  *
  * A document has a key (one per record) and an edition (one per text). Where
  * a function takes a `name`, a key means its newest edition, and
@@ -29,7 +30,7 @@ typedef struct capsa_library capsa_library;
 #define CAPSA_LIBRARY_ID 0x43617073
 
 /** Schema that this build writes (`user_version`). */
-#define CAPSA_LIBRARY_SCHEMA 2
+#define CAPSA_LIBRARY_SCHEMA 3
 
 /**
  * Open a library.
@@ -144,6 +145,36 @@ capsa_status capsa_library_setting(capsa_library *library, capsa_slice name,
  * @return CAPSA_OK, storage */
 capsa_status capsa_library_set_setting(capsa_library *library, capsa_slice name,
                                        capsa_slice value);
+
+/** Requests whose answers are kept; older ones are forgotten. */
+#define CAPSA_REQUESTS_KEPT 1000
+
+/** Bytes of an id at most. */
+#define CAPSA_REQUEST_ID_MAX 64
+
+/**
+ * Begin a change that must not be made twice, though it may be asked for
+ * twice: by a tab that does not know whether the worker that died had done it.
+ * What follows until capsa_library_request_end is one transaction, in which
+ * the request is noted with its answer.
+ *
+ * @param id        of the request, unique for ever; borrowed for the call
+ * @param answered  true: it was made before, and nothing is begun
+ * @param answer    then what was answered, in `arena`
+ *
+ * @return CAPSA_OK; CAPSA_EINVAL where the id is empty or too long; storage.
+ *         Unless CAPSA_OK nothing is begun
+ */
+capsa_status capsa_library_request_begin(capsa_library *library, capsa_slice id,
+                                         capsa_arena *arena, bool *answered,
+                                         capsa_slice *answer);
+
+/**
+ * Keep the change and its answer where `st` is CAPSA_OK, else undo all of it.
+ * @return `st`, or why it could not be kept (and then all is undone)
+ */
+capsa_status capsa_library_request_end(capsa_library *library, capsa_slice id,
+                                       capsa_slice answer, capsa_status st);
 
 /**
  * The bytes of a file that holds all of the library as it is now.

@@ -221,6 +221,32 @@ static void test_schema__reads_documents_of_an_older_library(void) {
   capsa_arena_free(arena);
 }
 
+/* What schema 2 added is kept too: the undone repair, the declared versions. */
+static void test_schema__brings_a_library_of_version_2_along(void) {
+  static const char *const tables[] = {"undone", "version", "alignment"};
+  static const int rows[] = {1, 2, 7};
+  capsa_library *library = NULL;
+  size_t len = 0;
+  char *bytes = tap_read_file("tests/fixtures/library-2.capsa", &len);
+  if (CHECK(bytes))
+    sample_write_file(sample_fresh_path("library-2"), bytes, len);
+  free(bytes);
+  CHECK_STATUS(capsa_library_open(sample_path, false, &library), CAPSA_OK);
+  for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+    char sql[64];
+    sprintf(sql, "SELECT count(*) FROM \"%s\"", tables[i]);
+    capsa_stmt stmt = capsa_stmt_open(library->db, sql);
+    CHECK(capsa_stmt_next(&stmt));
+    CHECK_NUMBER(capsa_stmt_number(&stmt), rows[i]);
+    CHECK_STATUS(capsa_stmt_close(&stmt), CAPSA_OK);
+  }
+  CHECK_STATUS(capsa_db_exec(library->db, "INSERT INTO request (id, answer)"
+                                          " VALUES ('a', 'b')"),
+               CAPSA_OK);
+  capsa_library_close(library);
+  sample_remove_library();
+}
+
 static void refuse_migration(capsa_status expected) {
   size_t before_len = 0, after_len = 0;
   char *before = tap_read_file(sample_path, &before_len);
@@ -250,5 +276,6 @@ void test_schema(void) {
   RUN(test_schema__recovers_from_a_birth_cut_short);
   RUN(test_schema__brings_an_older_library_along);
   RUN(test_schema__reads_documents_of_an_older_library);
+  RUN(test_schema__brings_a_library_of_version_2_along);
   RUN(test_schema__migrates_all_or_nothing);
 }
