@@ -74,6 +74,9 @@ static void trim_spans(capsa_draft_block *block) {
 
 static capsa_block settled_block(capsa_draft *draft, capsa_draft_block *from) {
   trim_spans(from);
+  /* The document's may have been found out last. */
+  if (capsa_slice_equal(from->language, draft->metadata.language))
+    from->language = (capsa_slice){0};
   capsa_draft_sort_spans(draft, from);
   sort_emendations(from);
   return (capsa_block){.line = from->line,

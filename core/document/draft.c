@@ -154,6 +154,7 @@ capsa_draft_block *capsa_draft_part(capsa_draft *draft,
   part->language = whole.language;
   part->target = whole.target;
   part->encoded = whole.encoded;
+  part->note = whole.note;
   size_t stop = start + text.len;
   if (end >= whole.text.len) end = whole.text.len + 1; /* what ends the text */
   capsa_draft_carry(draft, part, &whole, (capsa_range){from, start}, 0);

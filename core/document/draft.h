@@ -27,6 +27,8 @@ typedef struct capsa_draft_block {
   uint32_t level;
   uint32_t speaker;   /* index into speakers plus 1 */
   uint32_t reference; /* set by the note links pass */
+  uint32_t note;      /* of a footnote: the number by which front ends name it
+                         in `block` of its marks until that pass; 0: none */
   capsa_slice marker, label, language, target, text;
   capsa_slice who; /* the source's key of the speaker: one key, one person */
   size_t text_cap; /* bytes at text.ptr that joining may write to; else 0 */
@@ -57,6 +59,7 @@ typedef struct capsa_draft {
   CAPSA_LIST(capsa_draft_speaker) speakers;
   CAPSA_LIST(capsa_diagnostic) diagnostics;
   uint32_t turns;
+  uint32_t note_numbers;      /* given out so far: the last one */
   const capsa_undone *undone; /* repairs that the reader has undone */
   uint32_t *undone_seen;      /* of each, how many that look like it came by */
   size_t undone_count;

@@ -12,6 +12,7 @@
 
 #include "base/slice.h"
 #include "document/clean.h"
+#include "document/formats/epub/epub_places.h"
 #include "document/formats/formats.h"
 #include "document/formats/html/html.h"
 #include "document/formats/tei/xml.h"
@@ -63,6 +64,7 @@ typedef struct chapters {
   const capsa_epub_item *item; /* that is read */
   int shift;                   /* of heading levels in it */
   size_t text_bytes;
+  capsa_epub_places places;
 } chapters;
 
 static int by_path(const void *a, const void *b) {
@@ -176,6 +178,29 @@ static capsa_slice resolve(void *context, capsa_slice address) {
   return path.len ? path : address;
 }
 
+static capsa_slice page_at(void *context, capsa_slice id) {
+  chapters *c = context;
+  capsa_epub_place *place =
+      capsa_epub_place_find(&c->places, c->item->path, id);
+  if (!place) return (capsa_slice){0};
+  place->is_seen = true;
+  return place->page;
+}
+
+static capsa_html_far_note *note_at(void *context, capsa_slice href,
+                                    capsa_slice id, bool add) {
+  chapters *c = context;
+  capsa_arena *arena = c->book->draft->arena;
+  capsa_slice path = c->item->path;
+  if (href.len)
+    path = capsa_epub_path(arena, path, capsa_html_value(arena, href), &id);
+  if (!path.len || !id.len) return NULL;
+  capsa_epub_place *place =
+      add ? capsa_epub_place_add(&c->places, arena, path, id)
+          : capsa_epub_place_find(&c->places, path, id);
+  return place ? &place->note : NULL;
+}
+
 static capsa_slice last_name(capsa_slice path) {
   size_t start = path.len;
   while (start && path.ptr[start - 1] != '/') start--;
@@ -197,11 +222,13 @@ static capsa_status read_text(chapters *c) {
     return capsa_arena_failed(draft->arena) ? CAPSA_ENOMEM : CAPSA_OK;
   c->text_bytes += text.len;
   if (c->text_bytes > CAPSA_EPUB_TEXT_BYTES_MAX) return CAPSA_ETOOBIG;
+  const capsa_html_work work = {c, page_at, note_at};
   capsa_html_options options = {.xml = true,
                                 .language = draft->metadata.language,
                                 .name = last_name(c->item->path),
                                 .resolve = resolve,
-                                .context = c};
+                                .context = c,
+                                .work = &work};
   capsa_status st = capsa_html_body(draft, text, &options);
   if (!st) settle_headings(c, blocks);
   forget_lines(draft, blocks, told);
@@ -237,6 +264,7 @@ static capsa_status read_item(chapters *c, capsa_epub_item *item) {
 static capsa_status read_chapters(capsa_epub *book) {
   chapters c = {.book = book};
   capsa_status st = index_contents(&c);
+  if (!st && !capsa_epub_places_of_pages(book, &c.places)) st = CAPSA_ENOMEM;
   for (size_t i = 0; !st && i < book->order.count; i++)
     st = read_item(&c, &book->items.items[book->order.items[i]]);
   for (size_t i = 0; !st && i < book->items.count; i++) {
@@ -245,6 +273,7 @@ static capsa_status read_chapters(capsa_epub *book) {
       report_chapter(book, "left out: no order of reading has this page",
                      item->path);
   }
+  capsa_epub_places_report(book, &c.places);
   return st;
 }
 

@@ -24,12 +24,35 @@
  */
 typedef capsa_slice capsa_html_resolve(void *context, capsa_slice address);
 
+/** A note, and marks of it in other files. */
+typedef struct capsa_html_far_note {
+  uint32_t number;    /* of draft->note_numbers; 0: no mark and no note yet */
+  capsa_slice marker; /* as its first mark has it */
+} capsa_html_far_note;
+
+/**
+ * What other files of the same work say of a place in one of them.
+ *
+ * page  the page of the printed work that begins at `id` of this file, or with
+ *       the file where `id` is empty; empty for none
+ * note  the note at the place that `href` leads to, or at `id` of this file
+ *       where `href` is empty. Valid until the next call. NULL where that
+ *       leads out of the work, or, unless it is to be added, is unknown.
+ */
+typedef struct capsa_html_work {
+  void *context;
+  capsa_slice (*page)(void *context, capsa_slice id);
+  capsa_html_far_note *(*note)(void *context, capsa_slice href, capsa_slice id,
+                               bool add);
+} capsa_html_work;
+
 typedef struct capsa_html_options {
   bool xml;                    /* XHTML: "/>" closes any element */
   capsa_slice language;        /* the document's; blocks in another say so */
   capsa_slice name;            /* of the text in its own links: "ch1.xhtml" */
   capsa_html_resolve *resolve; /* NULL: addresses stay as they are */
   void *context;               /* for `resolve` */
+  const capsa_html_work *work; /* NULL: the file is all there is */
 } capsa_html_options;
 
 /**
@@ -52,12 +75,14 @@ bool capsa_html_is_html(capsa_slice text);
 typedef struct capsa_html_anchor {
   capsa_slice id; /* of a place: its name; of a link: what it points to */
   uint32_t node;
+  bool is_far; /* of a link: into another file; `id` is all of its address */
 } capsa_html_anchor;
 
 typedef CAPSA_LIST(capsa_html_anchor) capsa_html_anchors;
 
 typedef struct capsa_html_note {
-  uint32_t node;
+  uint32_t node;      /* 0: in another file */
+  uint32_t number;    /* of draft->note_numbers: its marks have it too */
   capsa_slice marker; /* as its first mark has it, brackets apart */
 } capsa_html_note;
 

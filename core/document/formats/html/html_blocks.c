@@ -209,6 +209,7 @@ static void end_looks(capsa_html_walk *w, uint32_t element) {
 /* @return whether the walk goes on inside the element */
 static bool visit(capsa_html_walk *w, uint32_t i) {
   const capsa_html_node *n = node_at(w, i);
+  capsa_html_put_listed_page(w, i);
   switch (n->role) {
   case CAPSA_HTML_HIDDEN:
     if (n->tag == CAPSA_TAG_IMG) break;
@@ -242,6 +243,19 @@ static bool visit(capsa_html_walk *w, uint32_t i) {
   }
 }
 
+/* A page may begin behind the last word. */
+static void keep_last_marks(capsa_html_walk *w, size_t first) {
+  capsa_draft_blocks *blocks = &w->draft->blocks;
+  if (blocks->count == first) return;
+  capsa_draft_block *last = &blocks->items[blocks->count - 1];
+  for (size_t i = 0; i < w->body.spans.count; i++) {
+    capsa_span *span = CAPSA_LIST_ADD(w->draft->arena, &last->spans);
+    if (!span) return;
+    *span = w->body.spans.items[i];
+    span->at = (capsa_range){last->text.len, last->text.len};
+  }
+}
+
 void capsa_html_blocks(capsa_html_page *page, capsa_draft_blocks *notes) {
   capsa_arena *arena = page->draft->arena;
   capsa_html_walk *w = capsa_arena_alloc(arena, sizeof *w);
@@ -253,6 +267,8 @@ void capsa_html_blocks(capsa_html_page *page, capsa_draft_blocks *notes) {
   w->flow = &w->body;
   uint32_t end = page->tree.items[page->body].end;
   w->now.parts = capsa_html_breaks_part(page, page->body);
+  size_t first = page->draft->blocks.count;
+  capsa_html_put_listed_page(w, page->body);
   for (uint32_t i = page->body + 1; i < end;) {
     while (w->depth && node_at(w, w->frames[w->depth - 1].node)->end <= i)
       leave(w);
@@ -261,6 +277,7 @@ void capsa_html_blocks(capsa_html_page *page, capsa_draft_blocks *notes) {
   }
   while (w->depth) leave(w);
   capsa_html_flush(w);
+  keep_last_marks(w, first);
   capsa_html_report_marks(w);
   if (w->body.text.failed || w->aside.text.failed) page->failed = true;
   capsa_buf_free(&w->body.text);

@@ -139,8 +139,8 @@ void capsa_html_flow_close(capsa_html_flow *flow) {
 
 static char closing_of(char c) { return c == '[' ? ']' : c == '(' ? ')' : 0; }
 
-void capsa_html_flow_mark(capsa_html_flow *flow, capsa_span_kind kind,
-                          capsa_slice target, capsa_slice mark) {
+capsa_span *capsa_html_flow_mark(capsa_html_flow *flow, capsa_span_kind kind,
+                                 capsa_slice target, capsa_slice mark) {
   char last = flow->text.len ? flow->text.ptr[flow->text.len - 1] : 0;
   if (kind == CAPSA_SPAN_FOOTNOTE_REF && closing_of(last) &&
       flow->gap == CAPSA_HTML_NO_GAP) {
@@ -158,6 +158,7 @@ void capsa_html_flow_mark(capsa_html_flow *flow, capsa_span_kind kind,
                          .target = target,
                          .mark = mark,
                          .at = {flow->text.len, flow->text.len}};
+  return span;
 }
 
 bool capsa_html_flow_is_empty(const capsa_html_flow *flow) {

@@ -55,9 +55,9 @@ void capsa_html_flow_close(capsa_html_flow *flow);
 void capsa_html_flow_end(capsa_html_flow *flow, size_t index);
 
 /** A mark that is no text: an empty span where the text is now. Brackets that
- * stand around it go with it. */
-void capsa_html_flow_mark(capsa_html_flow *flow, capsa_span_kind kind,
-                          capsa_slice target, capsa_slice mark);
+ * stand around it go with it. @return NULL only when memory is out */
+capsa_span *capsa_html_flow_mark(capsa_html_flow *flow, capsa_span_kind kind,
+                                 capsa_slice target, capsa_slice mark);
 
 /** Is there neither text nor a mark? */
 bool capsa_html_flow_is_empty(const capsa_html_flow *flow);

@@ -66,8 +66,9 @@ void capsa_html_put_mark(capsa_html_walk *w, uint32_t i) {
   capsa_slice marker = capsa_html_marker(arena, printed, true);
   remember_mark(w, printed);
   if (note) marker = w->page->notes.items[note - 1].marker;
-  capsa_html_flow_mark(w->flow, CAPSA_SPAN_FOOTNOTE_REF,
-                       marker.len ? marker : printed, printed);
+  capsa_span *mark = capsa_html_flow_mark(
+      w->flow, CAPSA_SPAN_FOOTNOTE_REF, marker.len ? marker : printed, printed);
+  if (mark && note) mark->block = w->page->notes.items[note - 1].number;
 }
 
 /* "Page 12", "p. 12", "[12]", "12": what comes last. */
@@ -80,6 +81,30 @@ static capsa_slice page_number(capsa_slice text) {
   return text.len <= PAGE_BYTES_MAX ? text : (capsa_slice){0};
 }
 
+/* As the work's own list of pages calls it: "12", "xii", "Page 12". */
+static capsa_slice listed_page(const capsa_html_walk *w, capsa_slice id) {
+  const capsa_html_work *work = w->page->options->work;
+  capsa_slice label = work ? work->page(work->context, id) : (capsa_slice){0};
+  capsa_slice number = page_number(label);
+  return number.len ? number : label;
+}
+
+void capsa_html_put_listed_page(capsa_html_walk *w, uint32_t i) {
+  const capsa_html_node *n = node_at(w, i);
+  capsa_html_attributes a = {0};
+  if (!w->page->options->work || n->tag == CAPSA_TAG_TEXT ||
+      n->tag == CAPSA_TAG_CLOSED || n->role == CAPSA_HTML_PAGE)
+    return;
+  if (i != w->page->body) capsa_html_attributes_read(n->text, &a);
+  if (i != w->page->body && !a.id.len) return;
+  capsa_slice number = listed_page(w, a.id);
+  if (!number.len) return;
+  if (capsa_html_tag_flags((capsa_html_tag)n->tag) & CAPSA_HTML_BLOCK)
+    capsa_html_flush(w);
+  capsa_html_flow_mark(w->flow, CAPSA_SPAN_PAGE_BREAK, number,
+                       (capsa_slice){0});
+}
+
 bool capsa_html_put_page(capsa_html_walk *w, uint32_t i) {
   capsa_arena *arena = w->draft->arena;
   capsa_html_attributes a;
@@ -90,6 +115,8 @@ bool capsa_html_put_page(capsa_html_walk *w, uint32_t i) {
   capsa_slice said = a.title.len ? a.title : a.label.len ? a.label : a.value;
   capsa_slice number = page_number(capsa_html_value(arena, said));
   if (!number.len) number = page_number(printed);
+  capsa_slice listed = a.id.len ? listed_page(w, a.id) : (capsa_slice){0};
+  if (!number.len) number = listed;
   if (!number.len) return false;
   capsa_html_flow_mark(w->flow, CAPSA_SPAN_PAGE_BREAK, number, printed);
   return true;
@@ -99,7 +126,9 @@ bool capsa_html_put_page(capsa_html_walk *w, uint32_t i) {
 
 static bool has_note(const capsa_html_walk *w, capsa_slice marker) {
   for (size_t i = 0; i < w->page->notes.count; i++)
-    if (capsa_slice_equal(w->page->notes.items[i].marker, marker)) return true;
+    if (w->page->notes.items[i].node &&
+        capsa_slice_equal(w->page->notes.items[i].marker, marker))
+      return true;
   return false;
 }
 
@@ -157,6 +186,7 @@ static size_t printed_marker(capsa_html_walk *w, capsa_slice text,
 void capsa_html_leave_note(capsa_html_walk *w, uint32_t note) {
   capsa_draft_block whole = {.kind = CAPSA_BLOCK_FOOTNOTE, .line = w->line};
   whole.marker = w->page->notes.items[note - 1].marker;
+  whole.note = w->page->notes.items[note - 1].number;
   whole.language = w->now.language;
   capsa_html_flow_take(&w->aside, w->draft, &whole);
   w->flow = &w->body;

@@ -23,6 +23,8 @@
 #define RETURN_NEAR 4
 /* Marks that one note's links are looked through for the way back. */
 #define LINKS_LOOKED_AT 16
+/* The name of a note is its own, or that of an element so near above. */
+#define NOTE_ABOVE 3
 
 static capsa_html_node *node_at(const capsa_html_page *page, uint32_t i) {
   return &page->tree.items[i];
@@ -221,7 +223,8 @@ static uint32_t add_note(capsa_html_page *page, uint32_t node,
   if (!n->note) {
     capsa_html_note *note = CAPSA_LIST_ADD(page->draft->arena, &page->notes);
     if (!note) return 0;
-    *note = (capsa_html_note){.node = node, .marker = marker};
+    *note = (capsa_html_note){
+        .node = node, .number = ++page->draft->note_numbers, .marker = marker};
     n->note = (uint32_t)page->notes.count;
   }
   n->role = CAPSA_HTML_NOTE;
@@ -237,6 +240,75 @@ static void open_around(capsa_html_page *page, uint32_t note) {
     if (n->tag == CAPSA_TAG_TABLE) n->flags |= CAPSA_HTML_LAYOUT;
   }
 }
+
+/* ---- notes in other files */
+
+static const capsa_html_work *work_of(const capsa_html_page *page) {
+  return page->options->work;
+}
+
+/* A raised figure that leads to another file of the work, or what calls itself
+ * a mark. */
+static void read_far_mark(capsa_html_page *page,
+                          const capsa_html_anchor *link) {
+  bool raised = false, typed = false;
+  uint32_t around = outermost(page, link->node, &raised, &typed);
+  capsa_slice text = mark_text(page, around);
+  capsa_slice marker = capsa_html_marker(page->draft->arena, text, typed);
+  if (!text.len || text.len > MARK_BYTES_MAX || (!typed && !raised) ||
+      (!typed && !marker.len) || is_inside(page, around, CAPSA_HTML_NOTE))
+    return;
+  capsa_html_far_note *far = work_of(page)->note(
+      work_of(page)->context, link->id, (capsa_slice){0}, true);
+  capsa_html_note *note =
+      far ? CAPSA_LIST_ADD(page->draft->arena, &page->notes) : NULL;
+  if (note) {
+    if (!marker.len) marker = text;
+    if (!far->number) far->number = ++page->draft->note_numbers;
+    if (!far->marker.len) far->marker = marker;
+    *note = (capsa_html_note){.number = far->number, .marker = far->marker};
+  }
+  if (!note && !typed) return;
+  node_at(page, around)->role = CAPSA_HTML_MARK;
+  node_at(page, around)->note = note ? (uint32_t)page->notes.count : 0;
+}
+
+/* What marks of files before this one point to is a note, also where it does
+ * not say so; and what is a note is made known to the files behind it. */
+static void claim_notes(capsa_html_page *page) {
+  const capsa_html_work *work = work_of(page);
+  for (size_t i = 0; work && i < page->places.count; i++) {
+    const capsa_html_anchor *place = &page->places.items[i];
+    capsa_html_far_note *far =
+        work->note(work->context, (capsa_slice){0}, place->id, false);
+    uint32_t node = far && far->number ? note_at(page, place->node) : 0;
+    if (!node || node_at(page, node)->note) continue;
+    uint32_t number = far->number;
+    uint32_t note = add_note(page, node, far->marker);
+    if (!note) return;
+    page->notes.items[note - 1].number = number;
+    open_around(page, node);
+  }
+}
+
+static void tell_notes(capsa_html_page *page) {
+  const capsa_html_work *work = work_of(page);
+  for (size_t i = 0; work && i < page->places.count; i++) {
+    uint32_t node = page->places.items[i].node;
+    for (int up = 0; node && !node_at(page, node)->note && up < NOTE_ABOVE;
+         up++)
+      node = node_at(page, node)->parent;
+    uint32_t note = node_at(page, node)->note;
+    if (!note || node_at(page, node)->role != CAPSA_HTML_NOTE) continue;
+    capsa_html_far_note *far = work->note(work->context, (capsa_slice){0},
+                                          page->places.items[i].id, true);
+    if (!far || far->number) continue;
+    far->number = page->notes.items[note - 1].number;
+    far->marker = page->notes.items[note - 1].marker;
+  }
+}
+
+/* ---- notes in the same file */
 
 static void read_mark(capsa_html_page *page, const capsa_html_anchor *link) {
   bool raised = false, typed = false;
@@ -317,9 +389,9 @@ static void read_way_back(capsa_html_page *page,
   if (n->role == CAPSA_HTML_RETURN || n->role == CAPSA_HTML_MARK) return;
   for (uint32_t i = n->parent; i; i = node_at(page, i)->parent) {
     if (node_at(page, i)->role != CAPSA_HTML_NOTE) continue;
-    uint32_t place = find_place(page, link->id);
-    if (place && place < i && is_way_back(page, link->node))
-      n->role = CAPSA_HTML_RETURN;
+    uint32_t place = link->is_far ? 0 : find_place(page, link->id);
+    bool above = link->is_far || (place && place < i);
+    if (above && is_way_back(page, link->node)) n->role = CAPSA_HTML_RETURN;
     return;
   }
 }
@@ -342,8 +414,12 @@ void capsa_html_notes(capsa_html_page *page) {
     qsort(page->places.items, page->places.count, sizeof *page->places.items,
           by_id);
   for (size_t i = 0; i < page->links.count; i++)
-    if (page->links.items[i].id.len) read_mark(page, &page->links.items[i]);
+    if (page->links.items[i].is_far) read_far_mark(page, &page->links.items[i]);
+    else if (page->links.items[i].id.len)
+      read_mark(page, &page->links.items[i]);
+  claim_notes(page);
   add_unmarked(page);
+  tell_notes(page);
   mark_holders(page);
   for (size_t i = 0; i < page->links.count; i++)
     if (page->links.items[i].id.len) read_way_back(page, &page->links.items[i]);

@@ -180,10 +180,16 @@ static unsigned flags_of(capsa_html_tag tag, const capsa_html_attributes *a) {
 }
 
 static void add_anchor(capsa_html_page *page, capsa_html_anchors *list,
-                       capsa_slice id, uint32_t node) {
+                       capsa_slice id, uint32_t node, bool is_far) {
   if (!id.len) return;
   capsa_html_anchor *anchor = CAPSA_LIST_ADD(page->draft->arena, list);
-  if (anchor) *anchor = (capsa_html_anchor){.id = id, .node = node};
+  if (anchor)
+    *anchor = (capsa_html_anchor){.id = id, .node = node, .is_far = is_far};
+}
+
+/* "notes.xhtml#f1", in a work of several files. */
+static bool is_far(const capsa_html_page *page, capsa_slice href) {
+  return page->options->work && href.len && !capsa_html_is_safe(href, false);
 }
 
 /* "#f1" and, in the file of that name, "ch1.xhtml#f1" both point to f1. */
@@ -205,12 +211,14 @@ void capsa_html_roles(capsa_html_page *page, bool whole) {
     capsa_html_attributes_read(node->text, &a);
     node->role = (uint8_t)role_of(tag, &a, whole);
     node->flags |= (uint8_t)flags_of(tag, &a);
-    add_anchor(page, &page->places, a.id, i);
+    add_anchor(page, &page->places, a.id, i, false);
     if (tag != CAPSA_TAG_A) continue;
     if (!capsa_slice_equal(a.id, a.name))
-      add_anchor(page, &page->places, a.name, i);
+      add_anchor(page, &page->places, a.name, i, false);
     capsa_slice place = own_place(page, a.href);
     bool mark = node->role == CAPSA_HTML_MARK;
-    add_anchor(page, &page->links, place.len || !mark ? place : a.href, i);
+    bool far = !place.len && is_far(page, a.href);
+    add_anchor(page, &page->links,
+               place.len || (!mark && !far) ? place : a.href, i, far);
   }
 }

@@ -87,6 +87,9 @@ void capsa_html_report_marks(capsa_html_walk *w);
 /** @return false where the element only calls itself a page */
 bool capsa_html_put_page(capsa_html_walk *w, uint32_t node);
 
+/** A page begins here that the list of pages of the whole work names. */
+void capsa_html_put_listed_page(capsa_html_walk *w, uint32_t node);
+
 /** A raised number that no link explains. @return false where it is none */
 bool capsa_html_put_raised(capsa_html_walk *w, uint32_t node);
 

@@ -5,6 +5,7 @@
  * order of the text: marks belong to the notes that follow next. Of several
  * notes with one number the last have the marks, since what the volume adds
  * comes first and has none; of several marks for one note all point to it.
+ * Where a front end knows which note a mark means, that stands.
  */
 #include <string.h>
 
@@ -36,6 +37,42 @@ static void add(capsa_draft *draft, entries *list, entry item) {
   if (added) *added = item;
 }
 
+static void tie(capsa_draft *draft, capsa_span *mark, size_t mark_block,
+                size_t note) {
+  capsa_draft_block *block = &draft->blocks.items[note];
+  mark->block = (uint32_t)note + 1;
+  if (!block->reference || block->reference > mark_block + 1)
+    block->reference = (uint32_t)mark_block + 1;
+}
+
+/* Of each number that a front end gave out: the note's index plus 1. */
+static uint32_t *numbered(capsa_draft *draft) {
+  uint32_t *notes = capsa_arena_alloc(
+      draft->arena, ((size_t)draft->note_numbers + 1) * sizeof *notes);
+  for (size_t i = 0; notes && i < draft->blocks.count; i++) {
+    const capsa_draft_block *block = &draft->blocks.items[i];
+    if (block->kind == CAPSA_BLOCK_FOOTNOTE && block->note &&
+        !notes[block->note])
+      notes[block->note] = (uint32_t)i + 1;
+  }
+  return notes;
+}
+
+/* The others are left to their markers. */
+static void tie_numbered(capsa_draft *draft) {
+  uint32_t *notes = numbered(draft);
+  for (size_t i = 0; notes && i < draft->blocks.count; i++) {
+    capsa_draft_block *block = &draft->blocks.items[i];
+    for (size_t k = 0; k < block->spans.count; k++) {
+      capsa_span *span = &block->spans.items[k];
+      if (span->kind != CAPSA_SPAN_FOOTNOTE_REF || !span->block) continue;
+      uint32_t note = notes[span->block];
+      span->block = 0;
+      if (note) tie(draft, span, i, note - 1);
+    }
+  }
+}
+
 static void collect(capsa_draft *draft, entries *list) {
   size_t section = 0;
   bool in_notes = false;
@@ -44,11 +81,12 @@ static void collect(capsa_draft *draft, entries *list) {
     bool note = block->kind == CAPSA_BLOCK_FOOTNOTE;
     section += note && !in_notes;
     in_notes = note;
-    if (note) add(draft, list, (entry){bare(block->marker), i, section, NULL});
+    if (note && !block->reference)
+      add(draft, list, (entry){bare(block->marker), i, section, NULL});
     capsa_draft_sort_spans(draft, block);
     for (size_t k = 0; k < block->spans.count; k++) {
       capsa_span *span = &block->spans.items[k];
-      if (span->kind == CAPSA_SPAN_FOOTNOTE_REF)
+      if (span->kind == CAPSA_SPAN_FOOTNOTE_REF && !span->block)
         add(draft, list, (entry){bare(span->target), i, 0, span});
     }
   }
@@ -76,13 +114,6 @@ static void sort(capsa_arena *arena, entries *list) {
   }
 }
 
-static void tie(capsa_draft *draft, const entry *mark, const entry *note) {
-  capsa_draft_block *block = &draft->blocks.items[note->block];
-  mark->mark->block = (uint32_t)note->block + 1;
-  if (!block->reference || block->reference > mark->block + 1)
-    block->reference = (uint32_t)mark->block + 1;
-}
-
 /* Entries of one marker. */
 static void tie_group(capsa_draft *draft, const entry *group, size_t count) {
   const entry *last = NULL;
@@ -97,8 +128,11 @@ static void tie_group(capsa_draft *draft, const entry *group, size_t count) {
     size_t skipped = note_count > mark_count ? note_count - mark_count : 0;
     for (size_t k = 0; k < mark_count; k++) {
       size_t to = k + skipped < note_count ? k + skipped : note_count - 1;
-      if (note_count) tie(draft, &group[marks + k], &group[notes + to]);
-      else if (last) tie(draft, &group[marks + k], last);
+      if (note_count)
+        tie(draft, group[marks + k].mark, group[marks + k].block,
+            group[notes + to].block);
+      else if (last)
+        tie(draft, group[marks + k].mark, group[marks + k].block, last->block);
     }
     if (note_count) last = &group[i - 1];
   }
@@ -124,8 +158,8 @@ static void report_loose(capsa_draft *draft) {
 
 void capsa_pass_note_links(capsa_draft *draft) {
   entries list = {0};
+  tie_numbered(draft);
   collect(draft, &list);
-  if (!list.count) return;
   sort(draft->arena, &list);
   for (size_t i = 0; i < list.count;) {
     size_t end = i + 1;
