@@ -54,6 +54,7 @@ static void find_title(capsa_draft *draft) {
 capsa_status capsa_read_archive(capsa_slice text, capsa_draft *draft) {
   capsa_lines lines = {0};
   capsa_lines_split(draft, text, &lines);
+  capsa_lines_unroll(draft, &lines);
   bool page = draft->format != CAPSA_FORMAT_TEXT;
   if (page && !capsa_chrome_take(draft, &lines)) return CAPSA_ENORECORD;
   capsa_running_heads_take(draft, &lines);

@@ -1,6 +1,7 @@
 /* lines.h -- a text as lines, for the archive front end.
  *
  *   capsa_line              one line, trimmed, and whether someone took it
+ *   capsa_lines_unroll()    parts a record that lost its line ends
  *   capsa_chrome_take()     takes the page's chrome and metadata
  *   capsa_running_heads_take()  makes marks of the heads of pages
  *   capsa_wrapping_find()   tells whether and where lines are wrapped
@@ -34,6 +35,10 @@ typedef struct capsa_lines {
  * mark of it. */
 void capsa_lines_split(capsa_draft *draft, capsa_slice text,
                        capsa_lines *lines);
+
+/** Where one line holds most of the text, part it where heads of pages have
+ * fields and where speakers take turns, a blank line between each two. */
+void capsa_lines_unroll(capsa_draft *draft, capsa_lines *lines);
 
 /** Lines `first` to `end` (exclusive) as one, a space between each two; none
  * where a script has none. */

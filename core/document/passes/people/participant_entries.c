@@ -12,6 +12,7 @@
 #include "document/passes/passes.h"
 #include "document/passes/people/participants.h"
 #include "document/passes/people/persons.h"
+#include "document/passes/people/titles.h"
 #include "text/chars.h"
 
 #define ENTRY_MAX 200     /* bytes of one person with offices */
@@ -30,9 +31,10 @@ typedef struct maker {
 
 /* Prose has many words in lower case; names and offices have few. */
 static bool is_prose(capsa_slice text) {
-  static const char *const small[] = {"of",  "for", "the", "and", "to",   "in",
-                                      "on",  "at",  "by",  "de",  "von",  "der",
-                                      "van", "du",  "la",  "al",  "with", NULL};
+  static const char *const small[] = {
+      "of", "for", "the", "and", "to", "in", "on", "at",   "by",
+      "de", "von", "der", "van", "du", "la", "al", "with", "el",
+      "le", "den", "die", "les", "il", "y",  "et", "und",  NULL};
   size_t unknown = 0, words = 0;
   for (size_t start = 0, end; start < text.len; start = end + 1) {
     end = start;
@@ -41,7 +43,8 @@ static bool is_prose(capsa_slice text) {
     if (!word.len) continue;
     words++;
     if (!capsa_is_lower(capsa_utf8_next(word, 0).value)) continue;
-    bool known = capsa_is_office(word);
+    bool title = capsa_slice_ends(word, ".") && capsa_title_find(word);
+    bool known = title || capsa_is_office(word);
     for (int i = 0; small[i] && !known; i++)
       known = capsa_slice_is(word, small[i]);
     unknown += !known;
@@ -49,16 +52,38 @@ static bool is_prose(capsa_slice text) {
   return unknown > PROSE_WORDS_MAX || unknown * 2 > words;
 }
 
+/* "el Ministro Ortega", "tow. Kos": a title in lower case, and then a name. */
+static bool opens_with_title(capsa_slice text) {
+  size_t end = capsa_slice_finds(text, " ", 0);
+  capsa_slice word = capsa_slice_cut(text, 0, end);
+  return end != CAPSA_NOT_FOUND &&
+         (capsa_title_is_article(word) || capsa_title_find(word)) &&
+         capsa_starts_upper(capsa_slice_from(text, end + 1));
+}
+
+/* "el Ministro Ortega": the article is none of the name. */
+static capsa_slice without_article(capsa_slice text) {
+  size_t end = capsa_slice_finds(text, " ", 0);
+  capsa_slice word = capsa_slice_cut(text, 0, end);
+  bool cut = end != CAPSA_NOT_FOUND && capsa_title_is_article(word) &&
+             !capsa_slice_is_nocase(word, "the") &&
+             capsa_is_lower(capsa_utf8_next(word, 0).value) &&
+             capsa_starts_upper(capsa_slice_from(text, end + 1));
+  return cut ? capsa_slice_from(text, end + 1) : text;
+}
+
 static bool starts_like_name(capsa_slice text) {
   capsa_codepoint cp = capsa_utf8_next(text, 0);
-  return capsa_is_upper(cp.value) || cp.value >= 0x2E80 || cp.value == '[' ||
-         cp.value == 0x2019;
+  return opens_with_title(text) || capsa_is_upper(cp.value) ||
+         cp.value >= 0x2E80 || cp.value == '[' || cp.value == 0x2019;
 }
 
 /* "US: Mr. Dulles": bytes up to behind the colon that ends a lead-in. */
 static size_t lead_in_len(capsa_slice text) {
   size_t colon = capsa_slice_finds(text, ":", 0);
-  if (colon == CAPSA_NOT_FOUND || colon > 60) return 0;
+  if (colon == CAPSA_NOT_FOUND || colon > 60 ||
+      capsa_is_digit((unsigned char)text.ptr[0]))
+    return 0;
   capsa_slice left = capsa_slice_cut(text, 0, colon + 1);
   return capsa_is_side(left) && !is_prose(left) ? colon + 1 : 0;
 }
@@ -120,10 +145,25 @@ static bool all_titled(capsa_slice text) {
   for (size_t at = 0, len = 1; len; pieces++) {
     size_t end = next_comma(text, at, &len);
     capsa_slice piece = capsa_slice_trim(capsa_slice_cut(text, at, end));
-    if (piece.len && !capsa_has_honorific(piece)) return false;
+    if (piece.len && (!capsa_has_honorific(piece) ||
+                      capsa_slice_finds(piece, ": ", 0) != CAPSA_NOT_FOUND))
+      return false;
     at = end + len;
   }
   return pieces > 1;
+}
+
+/* "Comrades Volkov, Sedov": one title for several. */
+static bool opens_with_plural(capsa_slice text) {
+  static const char *const words[] = {
+      "Comrades ", "Messrs. ", "Messrs ", "MM. ",      "Coms. ",
+      "Cdes. ",    "Cllrs. ",  "Drs. ",   "Generals ", "Тт. ",
+      "тт. ",      "Herren ",  NULL};
+  size_t len;
+  for (int i = 0; words[i]; i++)
+    if (capsa_slice_starts(text, words[i]))
+      return next_comma(text, 0, &len) < text.len;
+  return false;
 }
 
 /* A line of one, or of several with semicolons. */
@@ -144,7 +184,7 @@ static bool is_entry_line(capsa_slice line) {
 
 static capsa_entry *add_entry(maker *m, capsa_slice text,
                               const capsa_draft_block *block) {
-  text = capsa_slice_trim(text);
+  text = without_article(capsa_slice_trim(text));
   if (!text.len || m->entries->count >= CAPSA_PARTICIPANTS_MAX) return NULL;
   capsa_entry *e = CAPSA_LIST_ADD(m->draft->arena, m->entries);
   if (!e) return NULL;
@@ -176,7 +216,8 @@ static bool ends_with_name(capsa_slice piece) {
 static bool belongs_to_last(capsa_slice piece) {
   if (!piece.len) return true;
   bool lower = capsa_is_lower(capsa_utf8_next(piece, 0).value) &&
-               !capsa_has_honorific(piece) && !ends_with_name(piece);
+               !capsa_has_honorific(piece) && !ends_with_name(piece) &&
+               !opens_with_title(piece);
   bool short_stop = piece.len < 10 && capsa_slice_ends(piece, ".") &&
                     capsa_slice_finds(piece, " ", 0) == CAPSA_NOT_FOUND;
   return lower || short_stop ||
@@ -190,8 +231,8 @@ static void add_commas(maker *m, capsa_slice text,
   for (size_t at = 0, len;;) {
     at = next_comma(text, at, &len);
     size_t next = at + len, more;
-    capsa_slice piece = capsa_slice_trim(
-        capsa_slice_cut(text, next, next_comma(text, next, &more)));
+    capsa_slice piece = without_article(capsa_slice_trim(
+        capsa_slice_cut(text, next, next_comma(text, next, &more))));
     if (len && belongs_to_last(piece) && piece.len) {
       at = next;
       continue;
@@ -251,7 +292,8 @@ static void add_line(maker *m, capsa_slice line, bool inline_list,
     if (lead) add_entry(m, capsa_slice_cut(piece, 0, lead), block);
     piece = capsa_slice_trim(capsa_slice_from(piece, lead));
     bool commas = lead ? groups == pieces
-                       : (inline_list && !semicolons) || all_titled(piece);
+                       : (inline_list && !semicolons) || all_titled(piece) ||
+                             opens_with_plural(piece);
     if (inverted) add_inverted(m, piece, block);
     else if (commas) add_commas(m, piece, block);
     else {

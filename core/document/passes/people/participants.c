@@ -50,6 +50,16 @@ static bool is_next_line(const reader *r, const capsa_draft_block *block) {
          block->line == r->last_line + 1;
 }
 
+/* "Minister of Trade George Yeh": an office that no comma parts. */
+static bool names_office(capsa_slice text) {
+  for (size_t at = 0, end; at < text.len; at = end + 1) {
+    end = capsa_slice_finds(text, " ", at);
+    if (end == CAPSA_NOT_FOUND) end = text.len;
+    if (capsa_is_office(capsa_slice_cut(text, at, end))) return true;
+  }
+  return false;
+}
+
 static bool is_listed(const reader *r, const capsa_draft_block *block) {
   capsa_slice text = capsa_slice_trim(block->text);
   bool list = block->kind == CAPSA_BLOCK_LIST;
@@ -70,7 +80,7 @@ static bool is_listed(const reader *r, const capsa_draft_block *block) {
   if (r->close && gap && !leads) return false;
   if (text.ptr[0] == '[') return r->close || text.len < 60;
   /* Between blank lines a short heading looks like a name. */
-  bool plain = !capsa_has_honorific(text) && !leads &&
+  bool plain = !capsa_has_honorific(text) && !leads && !names_office(text) &&
                capsa_slice_finds(text, ",", 0) == CAPSA_NOT_FOUND &&
                capsa_slice_finds(text, "\xE2\x80\x94", 0) == CAPSA_NOT_FOUND;
   return !(gap && plain && r->titled && r->persons > 1);

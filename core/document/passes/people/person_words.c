@@ -41,7 +41,7 @@ static bool is_honorific(capsa_slice word) {
 }
 
 bool capsa_word_is_left_out(capsa_slice word) {
-  static const char *const kept[] = {"sir", "lord", "lady", NULL};
+  static const char *const kept[] = {"sir", "lord", "lady", "madame", NULL};
   if (capsa_slice_is(word, "and")) return true;
   return is_honorific(word) && !is_in(word, ranks) && !is_in_nocase(word, kept);
 }
@@ -141,7 +141,8 @@ bool capsa_has_honorific(capsa_slice text) {
   size_t at = 0;
   if (capsa_address_len(text)) return true;
   capsa_slice word = capsa_person_word(text, &at);
-  return at < text.len && (is_honorific(word) || capsa_office_len(text));
+  return at < text.len && (is_honorific(word) || capsa_slice_is(word, "and") ||
+                           capsa_office_len(text));
 }
 
 /* Longest side's name in bytes. */
