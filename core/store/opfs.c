@@ -4,8 +4,11 @@
  * outcomes of opfs.js turned into what sqlite3_io_methods demands: above all
  * that a short read zero-fills. There is no state here but the number of each
  * open file, so that a size or a handle can never be out of date.
+ *
+ * tests/torture builds it natively too, over a disk in memory that plays the
+ * part of opfs.js, loses its power and fails.
  */
-#ifdef __EMSCRIPTEN__
+#if defined __EMSCRIPTEN__ || defined CAPSA_OPFS_ON_A_TEST_DISK
 
 #include "store/opfs.h"
 
