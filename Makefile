@@ -10,6 +10,7 @@
 #   make lint      layers, headers, format, types, style
 #   make bench     speed and size beside other programs, in ratios
 #   make fuzz      the fuzz targets, SECONDS=60 each
+#   make torture   power cuts, faults, damage and seeded bugs: a long while
 #   make gallery   pictures of every view in build/gallery
 #   make clean     remove build/
 #
@@ -48,6 +49,7 @@ BRIDGE   = $(wildcard core/wasm/*.c)
 UNIT     = $(wildcard tests/unit/*.c)
 BENCH    = $(wildcard tests/bench/*.c)
 FUZZ     = $(wildcard tests/fuzz/fuzz_*.c)
+TORTURE  = $(wildcard tests/torture/*.c)
 
 # By name, since they are not there before they are fetched. Not cmark's
 # command, nor its LaTeX, man and XML writers.
@@ -245,7 +247,7 @@ $(SOURCES)/.named: FORCE
 	$(call remember,$(foreach v,$(filter %_TARBALL %_SHA256,$(.VARIABLES)),$(v)=$($(v))))
 
 # Our objects include their headers, which must be there before the first -MMD.
-$(foreach c,$(CORE) $(CLI) $(BRIDGE) $(UNIT) $(BENCH) $(FUZZ),$(BUILD)/$(c:.c=.o) $(WASM)/$(c:.c=.o)): | $(SOURCES)/.ready $(LEXICON)
+$(foreach c,$(CORE) $(CLI) $(BRIDGE) $(UNIT) $(BENCH) $(FUZZ) $(TORTURE),$(BUILD)/$(c:.c=.o) $(WASM)/$(c:.c=.o)): | $(SOURCES)/.ready $(LEXICON)
 
 $(LEXICON): build-scripts/lexicon.py core/text/lexicon_endings.inc $(SOURCES)/scowl/Copyright
 	$(say) make $@
@@ -330,6 +332,22 @@ $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(NATIVE_LIB)
 	$(say) link $@
 	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer $^ -lm -o $@
 
+# The browser's VFS over a disk in memory, tests/torture/disk.h, in the place
+# of opfs.js: SQLite calls it beside its own.
+ON_A_TEST_DISK = -DCAPSA_OPFS_ON_A_TEST_DISK \
+  -Dsqlite3_os_init=capsa_opfs_init -Dsqlite3_os_end=capsa_opfs_end
+TORTURE_OBJS = $(TORTURE:%.c=$(BUILD)/%.o) $(BUILD)/tests/torture/opfs.o
+torture: torture-build
+	@tests/torture/run --long
+torture-build: $(BUILD)/torture
+$(BUILD)/torture: $(TORTURE_OBJS) $(NATIVE_LIB)
+	$(say) link $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -lm -o $@
+$(BUILD)/tests/torture/opfs.o: core/store/opfs.c $(BUILD)/flags
+	$(say) cc $@
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(CPPFLAGS) $(INCLUDES) $(DEPS) $(ON_A_TEST_DISK) -c $< -o $@
+
 clean:
 	rm -rf build
 
@@ -340,4 +358,5 @@ help:
 
 FORCE:
 .PHONY: all native wasm wasm-tests dist run unit test bench fuzz fuzz-targets \
+        torture torture-build \
         gallery lint clean help FORCE

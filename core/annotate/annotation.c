@@ -314,12 +314,19 @@ capsa_status capsa_annotation_create(capsa_library *library,
 }
 
 /* Run a statement that ends with the id of the one row it must change. */
-static capsa_status change(sqlite3 *db, capsa_stmt *stmt, capsa_slice id) {
+static capsa_status run_for(sqlite3 *db, capsa_stmt *stmt, capsa_slice id) {
   capsa_stmt_bind_text(stmt, id);
   capsa_stmt_run(stmt);
   capsa_status st = capsa_stmt_close(stmt);
   if (st) return st;
   return sqlite3_changes(db) ? CAPSA_OK : CAPSA_ENOTFOUND;
+}
+
+static capsa_status change(sqlite3 *db, capsa_stmt *stmt, capsa_slice id) {
+  capsa_status st = capsa_db_begin(db);
+  if (!st) return capsa_db_end(db, run_for(db, stmt, id));
+  (void)capsa_stmt_close(stmt);
+  return st;
 }
 
 capsa_status capsa_annotation_update(capsa_library *library, capsa_slice id,

@@ -96,11 +96,52 @@ capsa_status capsa_db_begin(sqlite3 *db) {
   return st;
 }
 
+/* The file's change counter (sqlite.org/fileformat2.html, 1.3.7). */
+enum { AT_COUNTER = 24, COUNTER_LEN = 4 };
+
+static capsa_status read_counter(sqlite3 *db, char counter[COUNTER_LEN]) {
+  char head[AT_COUNTER + COUNTER_LEN];
+  int64_t size;
+  capsa_status st = capsa_db_peek(db, head, sizeof head, &size);
+  memcpy(counter, head + AT_COUNTER, COUNTER_LEN);
+  return st;
+}
+
+/* A commit is made when its journal is taken away. Where only the flush after
+ * that fails, the change stands although COMMIT says no. Reading rolls back
+ * whatever does not stand; then the counter tells. */
+static bool stands(sqlite3 *db, const char before[COUNTER_LEN]) {
+  char now[COUNTER_LEN];
+  return !capsa_db_exec(db, "SELECT 1 FROM sqlite_schema LIMIT 1") &&
+         !read_counter(db, now) && memcmp(now, before, COUNTER_LEN);
+}
+
+/* A commit that changes nothing: once it is flushed, so is what was before. */
+static capsa_status confirm(sqlite3 *db) {
+  char sql[64];
+  int64_t version = 0;
+  capsa_stmt stmt = capsa_stmt_open(db, "PRAGMA user_version");
+  if (capsa_stmt_next(&stmt)) version = capsa_stmt_number(&stmt);
+  capsa_status st = capsa_stmt_close(&stmt);
+  sqlite3_snprintf(sizeof sql, sql, "PRAGMA user_version = %d", (int)version);
+  return st ? st : capsa_db_exec(db, sql);
+}
+
+static capsa_status commit(sqlite3 *db) {
+  char before[COUNTER_LEN];
+  capsa_status st = read_counter(db, before);
+  if (st) return st;
+  st = capsa_db_exec(db, "COMMIT");
+  if (!st) return CAPSA_OK;
+  if (!sqlite3_get_autocommit(db)) capsa_db_exec(db, "ROLLBACK");
+  return stands(db, before) ? confirm(db) : st;
+}
+
 /* A part is released into the whole. An error such as SQLITE_FULL may have
  * undone the whole already; then nothing that follows can succeed in it. */
 capsa_status capsa_db_end(sqlite3 *db, capsa_status st) {
   uintptr_t depth = depth_of(db) - 1;
-  if (!st) st = capsa_db_exec(db, depth ? "RELEASE part" : "COMMIT");
+  if (!st) st = depth ? capsa_db_exec(db, "RELEASE part") : commit(db);
   if (st && !sqlite3_get_autocommit(db))
     capsa_db_exec(db, depth ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK");
   set_depth(db, depth); /* fails only where it has to be made */

@@ -55,8 +55,14 @@ capsa_status capsa_db_exec(sqlite3 *db, const char *sql);
  */
 capsa_status capsa_db_begin(sqlite3 *db);
 
-/** Commit where `st` is CAPSA_OK, else undo. @return `st`, or why the commit
- * failed (and then all is undone) */
+/**
+ * Commit where `st` is CAPSA_OK, else undo. Every change goes through here: a
+ * statement alone cannot tell a commit that failed from one that only was not
+ * flushed at its very end, which is made to last by one more.
+ * @return `st`, or why the commit failed, and then all is undone; but where
+ *         storage fails twice in a row, at that end and at the commit more, the
+ *         change may stand
+ */
 capsa_status capsa_db_end(sqlite3 *db, capsa_status st);
 
 typedef struct capsa_stmt {

@@ -265,16 +265,24 @@ capsa_status capsa_library_setting(capsa_library *library, capsa_slice name,
   return st;
 }
 
-capsa_status capsa_library_set_setting(capsa_library *library, capsa_slice name,
-                                       capsa_slice value) {
+static capsa_status write_setting(sqlite3 *db, capsa_slice name,
+                                  capsa_slice value) {
   capsa_stmt stmt = capsa_stmt_open(
-      library->db, value.len ? "INSERT OR REPLACE INTO setting (name, value)"
-                               " VALUES (?, ?)"
-                             : "DELETE FROM setting WHERE name = ?");
+      db, value.len ? "INSERT OR REPLACE INTO setting (name, value)"
+                      " VALUES (?, ?)"
+                    : "DELETE FROM setting WHERE name = ?");
   capsa_stmt_bind_text(&stmt, name);
   if (value.len) capsa_stmt_bind_text(&stmt, value);
   capsa_stmt_run(&stmt);
   return capsa_stmt_close(&stmt);
+}
+
+capsa_status capsa_library_set_setting(capsa_library *library, capsa_slice name,
+                                       capsa_slice value) {
+  capsa_status st = capsa_db_begin(library->db);
+  return st ? st
+            : capsa_db_end(library->db,
+                           write_setting(library->db, name, value));
 }
 
 capsa_status capsa_library_save(capsa_library *library, capsa_arena *arena,

@@ -34,11 +34,15 @@ static int opfs_close(sqlite3_file *file) {
   return capsa_js_file_close(number_of(file));
 }
 
+/* SQLite takes what a short read leaves out for zeros, so only the end of the
+ * file may cause one. */
 static int opfs_read(sqlite3_file *file, void *into, int amount,
                      sqlite3_int64 at) {
   int got = capsa_js_file_read(number_of(file), into, amount, (double)at);
   if (got < 0) return SQLITE_IOERR_READ;
   if (got >= amount) return SQLITE_OK;
+  double size = capsa_js_file_size(number_of(file));
+  if (size < 0 || (double)at + got < size) return SQLITE_IOERR_READ;
   memset((char *)into + got, 0, (size_t)(amount - got));
   return SQLITE_IOERR_SHORT_READ;
 }

@@ -269,12 +269,16 @@ static uint32_t read_uint32(const unsigned char *p) {
          (uint32_t)p[3];
 }
 
-/* A file whose first page was never written is a library that lost its power
- * while it was made: the journal beside it takes it back to empty. */
+static bool is_database(const unsigned char *head) {
+  return !memcmp(head, MAGIC, sizeof MAGIC);
+}
+
+/* A file that does not begin like a database may be a library that lost its
+ * power while its first page was written: whatever stands there, a journal
+ * beside it takes it back. Where there is none, nothing in the file changes. */
 static capsa_status peek(sqlite3 *db, unsigned char *head, int64_t *size) {
-  static const unsigned char nothing[HEADER_LEN] = {0};
   capsa_status st = capsa_db_peek(db, head, HEADER_LEN, size);
-  if (st || !*size || memcmp(head, nothing, HEADER_LEN)) return st;
+  if (st || !*size || is_database(head)) return st;
   st = capsa_db_exec(db, "SELECT 1 FROM sqlite_schema LIMIT 1");
   if (st && st != CAPSA_ECORRUPT) return st;
   return capsa_db_peek(db, head, HEADER_LEN, size);
@@ -286,7 +290,7 @@ capsa_status capsa_schema_check(sqlite3 *db, bool create) {
   capsa_status st = peek(db, head, &size);
   if (st) return st;
   if (!size) return create ? CAPSA_OK : CAPSA_ENOTFOUND;
-  if (memcmp(head, MAGIC, sizeof MAGIC) ||
+  if (!is_database(head) ||
       read_uint32(head + AT_APPLICATION_ID) != CAPSA_LIBRARY_ID)
     return CAPSA_ENOLIBRARY;
   if (read_uint32(head + AT_USER_VERSION) > CAPSA_LIBRARY_SCHEMA)

@@ -13,7 +13,9 @@
  * one gets `-2`, `-3` … behind its key: namesakes never hide each other.
  *
  * Every change is one transaction, on disk (synchronous=FULL) when the call
- * returns CAPSA_OK, and absent when it returns anything else.
+ * returns CAPSA_OK, and absent when it returns anything else. Only where
+ * storage fails twice in a row at the very end of a change can it be there
+ * although the call says CAPSA_EIO or CAPSA_EFULL: then reading tells.
  */
 #ifndef CAPSA_LIBRARY_H
 #define CAPSA_LIBRARY_H

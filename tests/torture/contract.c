@@ -49,11 +49,13 @@ static void test_existence(probe *p) {
   fresh("a", "", 0);
   EXPECT(open_file(p, "a", MAIN) == SQLITE_CANTOPEN);
   EXPECT(!p->is.file.pMethods && disk_open_handles() == 0);
-  EXPECT(!p->vfs->xAccess(p->vfs, "a", SQLITE_ACCESS_EXISTS, &exists) && !exists);
+  EXPECT(!p->vfs->xAccess(p->vfs, "a", SQLITE_ACCESS_EXISTS, &exists) &&
+         !exists);
   EXPECT(!open_file(p, "a", MAIN | SQLITE_OPEN_CREATE));
   EXPECT(!FILE_DO(xWrite, "x", 1, 0));
   close_file(p);
-  EXPECT(!p->vfs->xAccess(p->vfs, "a", SQLITE_ACCESS_EXISTS, &exists) && exists);
+  EXPECT(!p->vfs->xAccess(p->vfs, "a", SQLITE_ACCESS_EXISTS, &exists) &&
+         exists);
   EXPECT(!open_file(p, "a", MAIN));
   close_file(p);
   EXPECT(open_file(p, NULL, MAIN | SQLITE_OPEN_CREATE) == SQLITE_CANTOPEN);
@@ -118,7 +120,8 @@ static size_t safe_size(disk_log *log, const char *name) {
   disk_image none = {0};
   disk_replay_begin(&replay, &none);
   replay.now.count = replay.safe.count = 0;
-  for (size_t i = 0; i < log->count; i++) disk_replay_step(&replay, &log->ops[i]);
+  for (size_t i = 0; i < log->count; i++)
+    disk_replay_step(&replay, &log->ops[i]);
   disk_file *file = disk_image_find(&replay.safe, name);
   return file ? file->size : 0;
 }

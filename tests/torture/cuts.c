@@ -13,7 +13,10 @@
 #include "history.h"
 
 #define WAYS_MAX 256
+#define CUTS_SHORT 1500 /* of a workload, about */
+#define CUTS_LONG 50000
 #define AGAIN_EACH 16 /* one cut in so many is cut again */
+#define AGAIN_MAX 12  /* times, over the recovery */
 #define WRITE_EACH 8  /* and one in so many is written to */
 
 typedef struct cutter {
@@ -23,6 +26,7 @@ typedef struct cutter {
   disk_replay replay, second;
   disk_image image, image2;
   disk_log log; /* of a recovery */
+  size_t ways;  /* tried after an op */
   torture_result cuts, kills, again;
 } cutter;
 
@@ -57,10 +61,13 @@ static void cut_again(cutter *c, size_t ops, size_t first, size_t last) {
   if (!workload_open(c->h->kind, &library)) capsa_library_close(library);
   disk_log_to(NULL);
   disk_replay_begin(&c->second, &c->image);
+  size_t stride = c->log.count / AGAIN_MAX + 1;
   for (size_t i = 0; i < c->log.count; i++) {
     disk_replay_step(&c->second, &c->log.ops[i]);
+    if (i % stride != stride - 1 && i + 1 < c->log.count) continue;
     disk_replay_cut(&c->second, &c->random, &c->image2);
-    (void)judge(c->h, &c->image2, first, last, where(c, "second cut", ops), &c->again);
+    (void)judge(c->h, &c->image2, first, last, where(c, "second cut", ops),
+                &c->again);
   }
   disk_log_clear(&c->log);
 }
@@ -76,9 +83,9 @@ static void cut_at(cutter *c, size_t ops) {
   size_t first, last, seen_count = 0;
   uint64_t seen[WAYS_MAX];
   allowed(c->h, ops, &first, &last);
-  (void)judge(c->h, &c->replay.now, first, last, where(c, "kill", ops), &c->kills);
-  size_t ways = (size_t)c->options->effort * 4;
-  for (size_t i = 0; i < ways && i < WAYS_MAX; i++) {
+  (void)judge(c->h, &c->replay.now, first, last, where(c, "kill", ops),
+              &c->kills);
+  for (size_t i = 0; i < c->ways; i++) {
     disk_replay_cut(&c->replay, &c->random, &c->image);
     if (!is_new(disk_image_hash(&c->image), seen, &seen_count)) continue;
     bool write = c->cuts.tried % WRITE_EACH == 0;
@@ -98,25 +105,43 @@ static void name(torture_result *result, const char *what, workload_kind kind) {
            workload_names[kind]);
 }
 
+static void begin(cutter *c, const history *h, const torture_options *options) {
+  memset(c, 0, sizeof *c);
+  c->h = h, c->options = options;
+  c->random.state = options->seed + (uint64_t)h->kind;
+  name(&c->cuts, "power cuts", h->kind);
+  name(&c->kills, "kills", h->kind);
+  name(&c->again, "cut while recovering", h->kind);
+  disk_replay_begin(&c->replay, &h->start);
+}
+
+static bool end(cutter *c) {
+  disk_replay_clear(&c->replay);
+  disk_replay_clear(&c->second);
+  disk_image_clear(&c->image);
+  disk_image_clear(&c->image2);
+  bool good = torture_report(&c->cuts);
+  good = torture_report(&c->kills) && good;
+  return torture_report(&c->again) && good;
+}
+
+/* The short form passes over ops where there are many; where a change begins
+ * and ends it does not. */
 static bool cut_workload(const history *h, const torture_options *options) {
   static cutter c;
-  memset(&c, 0, sizeof c);
-  c.h = h, c.options = options, c.random.state = options->seed + (uint64_t)h->kind;
-  name(&c.cuts, "power cuts", h->kind);
-  name(&c.kills, "kills", h->kind);
-  name(&c.again, "cut while recovering", h->kind);
-  disk_replay_begin(&c.replay, &h->start);
-  for (size_t i = 0; i < h->log.count && !(options->stop && found(&c)); i++) {
+  bool whole = options->effort > 1;
+  size_t wanted = whole ? CUTS_LONG : CUTS_SHORT, ops = h->log.count;
+  size_t stride = whole ? 1 : 1 + ops / (wanted / 4);
+  begin(&c, h, options);
+  c.ways = wanted / (ops / stride) + 2;
+  if (c.ways > WAYS_MAX) c.ways = WAYS_MAX;
+  for (size_t i = 0; i < ops && !(options->stop && found(&c)); i++) {
     disk_replay_step(&c.replay, &h->log.ops[i]);
+    if (i % stride && h->log.ops[i].kind == DISK_OP_WRITE) continue;
     cut_at(&c, i + 1);
   }
-  disk_replay_clear(&c.replay);
-  disk_replay_clear(&c.second);
-  disk_image_clear(&c.image);
-  disk_image_clear(&c.image2);
-  bool good = torture_report(&c.cuts);
-  good = torture_report(&c.kills) && good;
-  return torture_report(&c.again) && good;
+  printf("# %s: %zu operations on the disk\n", workload_names[h->kind], ops);
+  return end(&c);
 }
 
 bool torture_cuts(const torture_options *options) {
@@ -124,7 +149,8 @@ bool torture_cuts(const torture_options *options) {
   bool good = true;
   for (int kind = 0; kind < WORKLOAD_KINDS; kind++) {
     if (options->stop && !good) break;
-    good = history_run(&h, (workload_kind)kind) && cut_workload(&h, options) && good;
+    good = history_run(&h, (workload_kind)kind) && cut_workload(&h, options) &&
+           good;
     history_clear(&h);
   }
   return good;

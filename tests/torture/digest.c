@@ -82,8 +82,9 @@ bool workload_check(capsa_library *library, char *words, size_t room) {
   sqlite3 *db = library->db;
   return answers(db, "PRAGMA integrity_check", "ok", words, room) &&
          answers(db, "PRAGMA foreign_key_check", NULL, words, room) &&
-         answers(db, "INSERT INTO block_fts (block_fts, rank)"
-                     " VALUES ('integrity-check', 1)",
+         answers(db,
+                 "INSERT INTO block_fts (block_fts, rank)"
+                 " VALUES ('integrity-check', 1)",
                  NULL, words, room);
 }
 
@@ -106,6 +107,7 @@ capsa_status workload_read(capsa_library *library, capsa_arena *arena) {
   capsa_status st = capsa_library_list(library, arena, &entries);
   for (size_t i = 0; !st && i < entries.count; i++)
     st = read_one(library, entries.items[i].key, arena);
-  if (!st) st = capsa_annotations_list(library, (capsa_slice){0}, arena, &notes);
+  if (!st)
+    st = capsa_annotations_list(library, (capsa_slice){0}, arena, &notes);
   return st ? st : capsa_search(library, &query, arena, &hits);
 }

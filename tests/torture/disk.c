@@ -185,8 +185,8 @@ void disk_log_clear(disk_log *log) {
   *log = (disk_log){0};
 }
 
-static void note(disk_op_kind kind, size_t file, size_t at, const void *bytes,
-                 size_t len) {
+static void note(disk_op_kind kind, const disk_file *file, size_t at,
+                 const void *bytes, size_t len) {
   disk_log *log = disk.log;
   if (!log) return;
   if (log->count == log->cap) {
@@ -194,16 +194,18 @@ static void note(disk_op_kind kind, size_t file, size_t at, const void *bytes,
     log->ops = must(realloc(log->ops, log->cap * sizeof *log->ops));
   }
   disk_op *op = &log->ops[log->count++];
-  *op = (disk_op){.kind = kind, .file = file, .at = at, .len = len};
-  strcpy(op->name, disk.image.files[file].name);
+  *op = (disk_op){.kind = kind, .at = at, .len = len};
+  op->file = (size_t)(file - disk.image.files);
+  strcpy(op->name, file->name);
   if (!len) return;
   op->bytes = must(malloc(len));
   memcpy(op->bytes, bytes, len);
 }
 
-static size_t index_of(int file) {
-  if (file < 0 || file >= HANDLES_MAX || !disk.handles[file]) abort();
-  return (size_t)disk.handles[file] - 1;
+/* NULL: no such handle, as after a crash. */
+static disk_file *file_of(int number) {
+  if (number < 0 || number >= HANDLES_MAX || !disk.handles[number]) return NULL;
+  return &disk.image.files[disk.handles[number] - 1];
 }
 
 /* As in the browser: the files are there from the beginning, without bytes. */
@@ -221,18 +223,18 @@ int capsa_js_file_open(const char *name, int create) {
   abort();
 }
 
-int capsa_js_file_close(int file) {
-  (void)index_of(file);
-  disk.handles[file] = 0;
+int capsa_js_file_close(int number) {
+  if (!file_of(number)) return SQLITE_IOERR_CLOSE;
+  disk.handles[number] = 0;
   disk.open--;
   return step(DISK_CLOSE) ? SQLITE_IOERR_CLOSE : SQLITE_OK;
 }
 
 int capsa_js_file_read(int number, void *into, int amount, double at) {
-  disk_file *file = &disk.image.files[index_of(number)];
+  disk_file *file = file_of(number);
   disk_fault_kind fault = step(DISK_READ);
+  if (!file || fault == DISK_FAULT_ERROR) return -1;
   memset(into, SCRIBBLE, (size_t)amount);
-  if (fault == DISK_FAULT_ERROR) return -1;
   size_t from = (size_t)at, len = (size_t)amount;
   if (from >= file->size) return 0;
   if (len > file->size - from) len = file->size - from;
@@ -242,36 +244,39 @@ int capsa_js_file_read(int number, void *into, int amount, double at) {
 }
 
 int capsa_js_file_write(int number, const void *from, int amount, double at) {
-  size_t index = index_of(number), len = (size_t)amount;
+  disk_file *file = file_of(number);
+  size_t len = (size_t)amount;
   disk_fault_kind fault = step(DISK_WRITE);
-  if (fault == DISK_FAULT_ERROR) return SQLITE_IOERR_WRITE;
+  if (!file || fault == DISK_FAULT_ERROR) return SQLITE_IOERR_WRITE;
   if (fault == DISK_FAULT_FULL) return SQLITE_FULL;
   if (fault == DISK_FAULT_SHORT) len /= 2;
-  put_bytes(&disk.image.files[index], (size_t)at, from, len);
-  note(DISK_OP_WRITE, index, (size_t)at, from, len);
+  put_bytes(file, (size_t)at, from, len);
+  note(DISK_OP_WRITE, file, (size_t)at, from, len);
   return fault ? SQLITE_FULL : SQLITE_OK;
 }
 
 int capsa_js_file_truncate(int number, double size) {
-  size_t index = index_of(number);
+  disk_file *file = file_of(number);
   disk_fault_kind fault = step(DISK_TRUNCATE);
-  if (fault) return fault == DISK_FAULT_FULL ? SQLITE_FULL : SQLITE_IOERR_TRUNCATE;
-  set_size(&disk.image.files[index], (size_t)size);
-  note(DISK_OP_TRUNCATE, index, (size_t)size, NULL, 0);
+  if (fault == DISK_FAULT_FULL) return SQLITE_FULL;
+  if (!file || fault) return SQLITE_IOERR_TRUNCATE;
+  set_size(file, (size_t)size);
+  note(DISK_OP_TRUNCATE, file, (size_t)size, NULL, 0);
   return SQLITE_OK;
 }
 
 int capsa_js_file_sync(int number) {
-  size_t index = index_of(number);
+  disk_file *file = file_of(number);
   disk_fault_kind fault = step(DISK_SYNC);
-  if (fault) return fault == DISK_FAULT_FULL ? SQLITE_FULL : SQLITE_IOERR_FSYNC;
-  note(DISK_OP_FLUSH, index, 0, NULL, 0);
+  if (fault == DISK_FAULT_FULL) return SQLITE_FULL;
+  if (!file || fault) return SQLITE_IOERR_FSYNC;
+  note(DISK_OP_FLUSH, file, 0, NULL, 0);
   return SQLITE_OK;
 }
 
 double capsa_js_file_size(int number) {
-  size_t index = index_of(number);
-  return step(DISK_SIZE) ? -1 : (double)disk.image.files[index].size;
+  disk_file *file = file_of(number);
+  return step(DISK_SIZE) || !file ? -1 : (double)file->size;
 }
 
 int capsa_js_random(void *into, int amount) {

@@ -93,13 +93,17 @@ void disk_fault(disk_fault_kind kind, size_t at, bool lasting);
 /** Did it happen? A call that cannot fail in this way passes. */
 bool disk_fault_met(disk_call *call);
 
-typedef enum disk_op_kind { DISK_OP_WRITE, DISK_OP_TRUNCATE, DISK_OP_FLUSH } disk_op_kind;
+typedef enum disk_op_kind {
+  DISK_OP_WRITE,
+  DISK_OP_TRUNCATE,
+  DISK_OP_FLUSH
+} disk_op_kind;
 
 typedef struct disk_op {
   disk_op_kind kind;
   size_t file; /* index in the image */
   char name[DISK_NAME_MAX];
-  size_t at;   /* TRUNCATE: the size */
+  size_t at; /* TRUNCATE: the size */
   size_t len;
   unsigned char *bytes;
 } disk_op;
@@ -113,7 +117,7 @@ typedef struct disk_log {
 void disk_log_to(disk_log *log);
 void disk_log_clear(disk_log *log);
 
-#define DISK_PENDING_MAX 4096
+#define DISK_PENDING_MAX 65536
 
 typedef struct disk_replay {
   disk_image now;  /* what a kill leaves */

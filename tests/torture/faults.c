@@ -26,7 +26,7 @@ typedef struct tester {
 } tester;
 
 static const char *const fault_names[] = {"", "error", "full", "short"};
-static const char *const call_names[] = {"open", "close", "read", "write",
+static const char *const call_names[] = {"open",     "close", "read", "write",
                                          "truncate", "flush", "size"};
 
 static const char *where(const tester *t, size_t step) {
@@ -84,8 +84,7 @@ static capsa_status try_step(tester *t, size_t before, arming *arm,
   disk_log_to(NULL);
   if (bad == t->result.lost) judge_after(t, now, words, &t->result);
   disk_log_clear(&t->log);
-  /* A process that was killed is gone; here it still has its memory. */
-  if (killed) disk_load(&t->image), capsa_library_close(library);
+  if (killed) capsa_library_close(library); /* its handles are gone */
   return st;
 }
 
@@ -232,12 +231,14 @@ bool torture_faults(const torture_options *options) {
   static tester t;
   bool good = true;
   size_t stride = options->stop ? 3 : options->effort > 1 ? 1 : 16;
-  for (int kind = 0; kind < WORKLOAD_KINDS && (good || !options->stop); kind++) {
+  for (int kind = 0; kind < WORKLOAD_KINDS && (good || !options->stop);
+       kind++) {
     if (!history_run(&h, (workload_kind)kind)) return false;
     begin(&t, &h, options, "faults");
     for (size_t i = 0; i < WORKLOAD_STEPS && goes_on(&t); i++)
       sweep_step(&t, i, stride);
-    for (size_t i = 2; i < WORKLOAD_STEPS && goes_on(&t); i += options->effort > 1 ? 3 : 9)
+    for (size_t i = 2; i < WORKLOAD_STEPS && goes_on(&t);
+         i += options->effort > 1 ? 3 : 9)
       sweep_openings(&t, i);
     good = torture_report(&t.result) && good;
     good = torture_report(&t.openings) && good;

@@ -11,8 +11,7 @@ const char *history_pragmas;
 
 static capsa_status open_it(workload_kind kind, capsa_library **out) {
   capsa_status st = workload_open(kind, out);
-  if (!st && history_pragmas)
-    st = capsa_db_exec((*out)->db, history_pragmas);
+  if (!st && history_pragmas) st = capsa_db_exec((*out)->db, history_pragmas);
   return st;
 }
 

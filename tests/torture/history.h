@@ -22,7 +22,7 @@ typedef struct history {
   disk_log log;
   history_moment moments[WORKLOAD_STEPS + 1];
   disk_image images[WORKLOAD_STEPS + 1]; /* the disk after each, all flushed */
-  size_t flushes; /* of the steps, without the opening */
+  size_t flushes;                        /* of the steps, without the opening */
 } history;
 
 /** SQL that is run after opening, for trying other settings; or NULL. */
@@ -35,8 +35,8 @@ void history_clear(history *history);
 typedef struct torture_result {
   char name[64];
   size_t tried, lost, corrupt;
-  double worst_ms;  /* of opening, until the first answer */
-  char words[300];  /* of the first that was lost or corrupt */
+  double worst_ms; /* of opening, until the first answer */
+  char words[300]; /* of the first that was lost or corrupt */
 } torture_result;
 
 /** Count what went wrong once; keep the first words. */

@@ -96,7 +96,7 @@ static capsa_status add_flotte(context *c) {
 
 /* Large enough to fill pages, to overflow into others and to split trees. */
 static capsa_status add_long(context *c) {
-  static char text[60000];
+  static char text[24000];
   size_t len = (size_t)snprintf(text, sizeof text, "# A long record\n\n");
   for (unsigned n = 0; len < sizeof text - 400; n++)
     len += (size_t)snprintf(text + len, sizeof text - len,
@@ -120,7 +120,10 @@ static capsa_status find(context *c, const char *word, capsa_slice *key) {
 }
 
 static capsa_status mark(context *c, const char *title, const char *note) {
-  capsa_mark mark = {.start_block = 1, .end_block = 1, .end = 8, .colour = 2,
+  capsa_mark mark = {.start_block = 1,
+                     .end_block = 1,
+                     .end = 8,
+                     .colour = 2,
                      .note = capsa_slice_of(note)};
   capsa_annotation made;
   capsa_status st = find(c, title, &mark.document);
@@ -148,7 +151,8 @@ static capsa_status change_note(context *c) {
   capsa_slice id;
   capsa_status st = first_note(c, &id);
   if (st) return st;
-  return capsa_annotation_update(c->library, id, 3, (capsa_slice){note, sizeof note});
+  return capsa_annotation_update(c->library, id, 3,
+                                 (capsa_slice){note, sizeof note});
 }
 
 static capsa_status remove_note(context *c) {
@@ -177,7 +181,8 @@ static capsa_status undo(context *c) {
   capsa_revision revision;
   capsa_status st = find(c, "Ink", &key);
   if (st) return st;
-  return capsa_repairs_undo(c->library, key, 1, (capsa_slice){0}, c->arena, &revision);
+  return capsa_repairs_undo(c->library, key, 1, (capsa_slice){0}, c->arena,
+                            &revision);
 }
 
 static capsa_status redo(context *c) {

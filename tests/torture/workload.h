@@ -20,10 +20,10 @@
 #define WORKLOAD_STEPS 22
 
 typedef enum workload_kind {
-  WORKLOAD_NEW = 0,  /* a library that is made */
-  WORKLOAD_OLDER,    /* one of schema 1, that is migrated */
-  WORKLOAD_CRAMPED,  /* with a cache of a few pages: pages go to the file, and
-                        the journal in pieces, before a change is complete */
+  WORKLOAD_NEW = 0, /* a library that is made */
+  WORKLOAD_OLDER,   /* one of schema 1, that is migrated */
+  WORKLOAD_CRAMPED, /* with a cache of a few pages: pages go to the file, and
+                       the journal in pieces, before a change is complete */
   WORKLOAD_KINDS
 } workload_kind;
 extern const char *const workload_names[WORKLOAD_KINDS];
