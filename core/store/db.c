@@ -6,9 +6,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "store/checked.h"
 
 /* SQLite has some 30 primary codes; a reader can act on seven of them. */
 capsa_status capsa_db_status(int code) {
+  if (code == SQLITE_IOERR_DATA) return CAPSA_ECORRUPT; /* checked.h */
+  if (code == SQLITE_IOERR_NOMEM) return CAPSA_ENOMEM;
   switch (code & 0xff) {
   case SQLITE_OK:
   case SQLITE_ROW:
@@ -40,9 +43,13 @@ static capsa_status why_not_open(sqlite3 *db, const char *path, bool create) {
 capsa_status capsa_db_open(const char *path, bool create, sqlite3 **out) {
   sqlite3 *db = NULL;
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE;
+  int rc = capsa_checked_install();
+  if (rc) return capsa_db_status(rc);
   if (create) flags |= SQLITE_OPEN_CREATE;
   if (!sqlite3_open_v2(path, &db, flags, NULL)) {
     sqlite3_busy_timeout(db, CAPSA_DB_BUSY_MS);
+    /* Pages in memory never pass by where digests are made. */
+    if (strcmp(path, ":memory:")) capsa_checked_new(db);
     *out = db;
     return CAPSA_OK;
   }

@@ -194,7 +194,7 @@ bool torture_contract(const torture_options *options) {
   static probe p;
   memset(&p, 0, sizeof p);
   strcpy(p.result.name, "promises of the VFS");
-  p.vfs = sqlite3_vfs_find(NULL);
+  p.vfs = sqlite3_vfs_find("opfs");
   if (p.vfs->szOsFile > (int)sizeof p.is) return false;
   test_existence(&p);
   test_reading(&p);

@@ -100,20 +100,27 @@ static bool goes_on(const tester *t) {
                                 t->openings.lost + t->openings.corrupt);
 }
 
-/* All calls of a step, or one in `stride` of them. */
-static void sweep_step(tester *t, size_t before, size_t stride) {
-  fault_kind = DISK_FAULT_NONE;
-  t->at = 0;
+static size_t calls_of_step(tester *t, size_t before) {
   capsa_library *library = NULL;
   disk_load(&t->h->images[before]);
-  if (workload_open(t->h->kind, &library)) return;
+  if (workload_open(t->h->kind, &library)) return 0;
   disk_fault(DISK_FAULT_NONE, 0, false);
   (void)workload_step(library, (int)before, t->arena);
   size_t calls = disk_calls();
   capsa_library_close(library);
+  return calls;
+}
+
+#define LAST_CALLS 4 /* of a step, where a change comes to stand */
+
+/* One in `stride` of the calls of a step but the last ones; 0: those. */
+static void sweep_step(tester *t, size_t before, size_t stride) {
+  size_t calls = calls_of_step(t, before);
+  size_t last = calls > LAST_CALLS ? calls - LAST_CALLS : 0;
+  size_t from = stride ? disk_random_below(&t->random, (uint32_t)stride) : last;
   for (int kind = 1; kind < DISK_FAULT_COUNT; kind++)
-    for (t->at = disk_random_below(&t->random, (uint32_t)stride);
-         t->at < calls && goes_on(t); t->at += stride) {
+    for (t->at = from; t->at < (stride ? last : calls) && goes_on(t);
+         t->at += stride ? stride : 1) {
       fault_kind = (disk_fault_kind)kind;
       t->how = fault_names[kind];
       (void)try_step(t, before, arm_fault, disarm_fault);
@@ -230,7 +237,7 @@ bool torture_faults(const torture_options *options) {
   static history h;
   static tester t;
   bool good = true;
-  size_t stride = options->stop ? 3 : options->effort > 1 ? 1 : 16;
+  size_t stride = options->effort > 1 ? 1 : 23;
   for (int kind = 0; kind < WORKLOAD_KINDS && (good || !options->stop);
        kind++) {
     if (!history_run(&h, (workload_kind)kind)) return false;
@@ -245,6 +252,19 @@ bool torture_faults(const torture_options *options) {
     end(&t);
     history_clear(&h);
   }
+  return good;
+}
+
+bool torture_ends(const torture_options *options) {
+  static history h;
+  static tester t;
+  if (!history_run(&h, WORKLOAD_NEW)) return false;
+  begin(&t, &h, options, "faults at a change's end");
+  for (size_t i = 0; i < WORKLOAD_STEPS && goes_on(&t); i++)
+    sweep_step(&t, i, 0);
+  bool good = torture_report(&t.result);
+  end(&t);
+  history_clear(&h);
   return good;
 }
 

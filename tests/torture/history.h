@@ -68,6 +68,7 @@ typedef struct torture_options {
 
 bool torture_contract(const torture_options *options);
 bool torture_cuts(const torture_options *options);
+bool torture_ends(const torture_options *options);
 bool torture_faults(const torture_options *options);
 bool torture_memory(const torture_options *options);
 bool torture_flips(const torture_options *options);

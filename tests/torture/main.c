@@ -16,9 +16,10 @@ int capsa_opfs_init(void);
 static const struct {
   const char *name;
   bool (*run)(const torture_options *);
-} parts[] = {{"contract", torture_contract}, {"cuts", torture_cuts},
-             {"faults", torture_faults},     {"memory", torture_memory},
-             {"flips", torture_flips},       {"journals", torture_journals}};
+} parts[] = {{"contract", torture_contract}, {"ends", torture_ends},
+             {"cuts", torture_cuts},         {"faults", torture_faults},
+             {"memory", torture_memory},     {"flips", torture_flips},
+             {"journals", torture_journals}};
 #define PART_COUNT (sizeof parts / sizeof *parts)
 
 bool torture_report(const torture_result *result) {
