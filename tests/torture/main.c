@@ -17,8 +17,8 @@ static const struct {
   const char *name;
   bool (*run)(const torture_options *);
 } parts[] = {{"contract", torture_contract}, {"ends", torture_ends},
-             {"cuts", torture_cuts},         {"faults", torture_faults},
-             {"memory", torture_memory},     {"flips", torture_flips},
+             {"flips", torture_flips},       {"cuts", torture_cuts},
+             {"faults", torture_faults},     {"memory", torture_memory},
              {"journals", torture_journals}};
 #define PART_COUNT (sizeof parts / sizeof *parts)
 

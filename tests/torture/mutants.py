@@ -24,7 +24,7 @@ ON_A_TEST_DISK = ["-DCAPSA_OPFS_ON_A_TEST_DISK", "-Dsqlite3_os_init=capsa_opfs_i
                   "-Dsqlite3_os_end=capsa_opfs_end"]
 # A bug that breaks a promise of opfs.h is found by asking for it; --deep tells
 # what finds it when nobody asks.
-PARTS = ["contract", "ends", "cuts", "faults", "memory"]
+PARTS = ["contract", "ends", "flips", "cuts", "faults", "memory"]
 
 
 def read_list(text):
