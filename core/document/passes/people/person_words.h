@@ -35,6 +35,10 @@ bool capsa_word_is_left_out(capsa_slice word);
  * in `text`; 0 where it does not open with an office that a name follows. */
 size_t capsa_office_len(capsa_slice text);
 
+/** Bytes of "Director of Central Intelligence " before a name; 0 where `text`
+ * is no office of several words and a name. */
+size_t capsa_long_office_len(capsa_slice text);
+
 /** Bytes of "His Excellency "; 0 where `text` does not open with such. */
 size_t capsa_address_len(capsa_slice text);
 

@@ -187,7 +187,8 @@ static void set_name(capsa_arena *arena, capsa_slice text,
     text = capsa_slice_trim(capsa_slice_from(text, at));
     at = 0;
   }
-  size_t office = capsa_office_len(text);
+  size_t office = capsa_long_office_len(text);
+  if (!office) office = capsa_office_len(text);
   if (office) {
     capsa_slice rank = capsa_slice_trim(capsa_slice_cut(text, 0, office));
     text = capsa_slice_trim(capsa_slice_from(text, office));
