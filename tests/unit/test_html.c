@@ -8,6 +8,7 @@
 #include "capsa/document.h"
 #include "document/writers/html_writer.h"
 #include "tap.h"
+#include "text/scripts.h"
 
 static capsa_slice html_of(const capsa_block *blocks, size_t count,
                            const char *language, capsa_arena *arena) {
@@ -104,7 +105,8 @@ static void test_html__says_language_and_direction(void) {
                {"arn", false},    {"", false},          {"ar-EG-x", true},
                {"FA", true},      {"ks-Arabx", false}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-    CHECK(capsa_html_is_rtl(capsa_slice_of(cases[i].language)) == cases[i].rtl);
+    CHECK(capsa_language_is_rtl(capsa_slice_of(cases[i].language)) ==
+          cases[i].rtl);
   capsa_arena *arena = capsa_arena_new();
   const capsa_span spans[] = {
       {.kind = CAPSA_SPAN_DATE,

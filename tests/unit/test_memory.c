@@ -25,7 +25,8 @@ static const char MARKDOWN[] =
     "---\ntitle: >\n  Talk of\n  ink\ndate: 1961-03-03\ncreator: [A, "
     "\"B\\u00e9\"]"
     "\nparticipants:\n  - name: A. Blot\n    office: Chairman\n---\n# Talk\n\n"
-    "**BLOT:** *one **two* three** `four`[^1] and [five](http://x.org/ \"t\")\n"
+    "**BLOT:** *one **two* three** `four`[^1] and [six](x.html) "
+    "[five](http://x.org/ \"t\")\n"
     "\n**QUILL:** six [seven]\n\n1. a\n2. b\n   - c\n\n> d\n\n| e | *f* |\n"
     "|---|---|\n| g | h |\n\n```\ncode\n```\n\n---\n\n![k](k.png)\n\n"
     "[^1]: Said *so*.\n";
@@ -39,7 +40,8 @@ static const char HTML[] =
     "<body><nav>Home</nav><article><h1>Talk</h1><p><b>BLOT:</b> One <i>two <b>"
     "three</i> four</b>.<sup><a href=#f1>1</a></sup></p><ol><li>a<ul><li>b</ul>"
     "</ol><table><tr><td>a<td>b<tr><td>c<td>d</table><blockquote>e</blockquote>"
-    "<p lang=ar dir=rtl>\xD8\xA3<hr><figure><img src=k.png alt=k><figcaption>l"
+    "<p><a href=x.html>x</a><p lang=ar dir=rtl>\xD8\xA3<hr><figure><img "
+    "src=k.png alt=k><figcaption>l"
     "</figcaption></figure><pre>m\n n</pre><p id=f1>1. A note. <a href=#r>b</a>"
     "</article></body></html>";
 

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/slice.h"
 #include "document/writers/html_writer.h"
+#include "text/scripts.h"
 
 /* Bytes of markup around an ordinary block. */
 #define BLOCK_MARKUP 96
@@ -168,7 +169,7 @@ static void set_notes(writer *w, bool notes) {
 capsa_status capsa_document_to_html(const capsa_document *document,
                                     capsa_arena *arena, capsa_slice *out) {
   writer w = {.document = document,
-              .rtl = capsa_html_is_rtl(document->metadata.language)};
+              .rtl = capsa_language_is_rtl(document->metadata.language)};
   /* As much as prose takes: doubling on the way would take twice that. */
   capsa_buf_reserve(&w.out, document->text.len + document->text.len / 16 +
                                 document->block_count * BLOCK_MARKUP);

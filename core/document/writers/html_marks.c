@@ -10,6 +10,7 @@
 
 #include "base/slice.h"
 #include "document/writers/html_writer.h"
+#include "text/scripts.h"
 
 /* Marks that stand open at one place; more than so many are not drawn. */
 #define OPEN_MAX 32
@@ -55,32 +56,11 @@ void capsa_html_put_attribute(capsa_buf *out, const char *name,
   capsa_buf_putc(out, '"');
 }
 
-bool capsa_html_is_rtl(capsa_slice language) {
-  static const char *const languages[] = {
-      "ar", "he", "iw",  "fa",  "ur",  "yi",  "ps",  "sd",
-      "ug", "dv", "ckb", "syr", "arc", "nqo", "prs", NULL};
-  static const char *const scripts[] = {"arab", "hebr", "syrc", "thaa",
-                                        "nkoo", "adlm", NULL};
-  size_t end = capsa_slice_finds(language, "-", 0);
-  if (end == CAPSA_NOT_FOUND) end = language.len;
-  if (end < language.len && language.len >= end + 5) {
-    capsa_slice script = capsa_slice_cut(language, end + 1, end + 5);
-    bool whole = language.len == end + 5 || language.ptr[end + 5] == '-';
-    for (size_t i = 0; whole && scripts[i]; i++)
-      if (capsa_slice_is_nocase(script, scripts[i])) return true;
-    if (whole && !memchr(script.ptr, '-', script.len)) return false;
-  }
-  for (size_t i = 0; languages[i]; i++)
-    if (capsa_slice_is_nocase(capsa_slice_cut(language, 0, end), languages[i]))
-      return true;
-  return false;
-}
-
 void capsa_html_put_language(capsa_buf *out, capsa_slice language) {
   if (!language.len) return;
   capsa_html_put_attribute(out, "lang", language);
-  capsa_buf_puts(out,
-                 capsa_html_is_rtl(language) ? " dir=\"rtl\"" : " dir=\"ltr\"");
+  capsa_buf_puts(out, capsa_language_is_rtl(language) ? " dir=\"rtl\""
+                                                      : " dir=\"ltr\"");
 }
 
 /* ---- one mark */

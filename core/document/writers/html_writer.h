@@ -28,8 +28,4 @@ void capsa_html_put_attribute(capsa_buf *out, const char *name,
 /** ` lang="…"` and, where it is written from right to left, ` dir="rtl"`. */
 void capsa_html_put_language(capsa_buf *out, capsa_slice language);
 
-/** Is the language, or the script that its tag names, written from right to
- * left? */
-bool capsa_html_is_rtl(capsa_slice language);
-
 #endif

@@ -4,6 +4,7 @@
 #include "base/slice.h"
 #include "capsa/document.h"
 #include "document/writers/html_writer.h"
+#include "text/scripts.h"
 
 /* Offsets of one block come in rising order: counting goes on from the last. */
 typedef struct counter {
@@ -180,7 +181,7 @@ static void put_metadata(capsa_json *json, const capsa_metadata *meta) {
   capsa_json_member(json, "source", meta->source_url);
   capsa_json_member(json, "rights", meta->rights);
   capsa_json_member(json, "language", meta->language);
-  if (capsa_html_is_rtl(meta->language))
+  if (capsa_language_is_rtl(meta->language))
     capsa_json_member(json, "direction", CAPSA_LITERAL("rtl"));
   capsa_json_member(json, "place", meta->place);
   capsa_json_member(json, "author", meta->author);

@@ -180,16 +180,21 @@ capsa_status capsa_read_html(capsa_slice text, capsa_draft *draft) {
   capsa_status st = open_page(&page);
   if (st) return st;
   capsa_html_metadata(&page);
+  capsa_html_base(&page);
   options.language = draft->metadata.language;
   capsa_html_roles(&page, false);
   capsa_html_notes(&page);
   capsa_html_article(&page);
   capsa_html_blocks(&page, &notes);
   st = take_chrome(&page);
-  if (st) return st;
+  if (st) {
+    capsa_buf_free(&page.loose.text);
+    return st;
+  }
   find_title(draft);
   append(draft, &notes);
   report_depth(&page);
+  capsa_addresses_tell(draft, &page.loose);
   capsa_html_metadata_last(&page);
   st = status_of(&page);
   return !st && !draft->blocks.count ? CAPSA_ENORECORD : st;

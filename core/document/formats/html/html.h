@@ -10,6 +10,7 @@
 #ifndef CAPSA_CORE_DOCUMENT_HTML_H
 #define CAPSA_CORE_DOCUMENT_HTML_H
 
+#include "document/address.h"
 #include "document/draft.h"
 #include "document/formats/html/html_tree.h"
 
@@ -97,6 +98,8 @@ typedef struct capsa_html_page {
   capsa_html_anchors places; /* elements with an id or name */
   capsa_html_anchors links;  /* to places in this text, in order */
   CAPSA_LIST(capsa_html_note) notes;
+  capsa_slice base;         /* address that links are seen from, or empty */
+  capsa_addresses loose;    /* links that lead nowhere without it */
   bool failed;              /* memory was out */
   CAPSA_LIST(bool) outside; /* of each block of the draft: beside the article */
 } capsa_html_page;
@@ -116,6 +119,22 @@ void capsa_html_blocks(capsa_html_page *page, capsa_draft_blocks *notes);
 
 /** Title, date, source and so on, from <head> and scripts of data. */
 void capsa_html_metadata(capsa_html_page *page);
+
+/**
+ * The language of an element that says in which direction it is written. Where
+ * the language does not say so too, its letters do: "az" from right to left is
+ * "az-Arab", and a text in no known language "und-Hebr". html_direction.c
+ * @param lang    its own, or empty
+ * @param around  of the text around it
+ * @return empty where there is nothing to say
+ */
+capsa_slice capsa_html_written(capsa_html_page *page, uint32_t node,
+                               capsa_slice direction, capsa_slice lang,
+                               capsa_slice around);
+
+/** Find the address that the page's links are seen from: <base>, else its own.
+ */
+void capsa_html_base(capsa_html_page *page);
 
 /** What head and page say less well than the text: read when all else is. */
 void capsa_html_metadata_last(capsa_html_page *page);

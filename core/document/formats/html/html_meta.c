@@ -83,6 +83,8 @@ static void read_language(capsa_html_page *page) {
     if (node == tree->count) continue;
     capsa_html_attributes_read(tree->items[node].text, &a);
     capsa_slice lang = capsa_html_value(page->draft->arena, a.lang);
+    if (lang.len && a.dir.len)
+      lang = capsa_html_written(page, node, a.dir, lang, (capsa_slice){0});
     if (lang.len)
       capsa_metadata_put(page->draft, CAPSA_LITERAL("language"), lang);
   }
@@ -109,6 +111,27 @@ void capsa_html_metadata(capsa_html_page *page) {
       capsa_metadata_put(page->draft, CAPSA_LITERAL("url"), address);
   }
   read_language(page);
+}
+
+static capsa_slice address_in(capsa_html_page *page, const char *property) {
+  for (uint32_t i = 1; i < page->tree.count; i++) {
+    const capsa_html_node *n = &page->tree.items[i];
+    capsa_html_attributes a;
+    bool base = n->tag == CAPSA_TAG_BASE && !property;
+    if (!base && !(n->tag == CAPSA_TAG_META && property)) continue;
+    capsa_html_attributes_read(n->text, &a);
+    if (!base && !is_name(a.property, property)) continue;
+    capsa_slice address =
+        capsa_html_value(page->draft->arena, base ? a.href : a.content);
+    if (is_address(address)) return address;
+  }
+  return (capsa_slice){0};
+}
+
+void capsa_html_base(capsa_html_page *page) {
+  page->base = address_in(page, NULL);
+  if (!page->base.len) page->base = page->draft->metadata.source_url;
+  if (!page->base.len) page->base = address_in(page, "og:url");
 }
 
 /* ---- the last resort */

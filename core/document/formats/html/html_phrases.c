@@ -18,10 +18,17 @@ static bool is_language(capsa_slice tag) {
   return tag.len >= 2 && tag.len <= 35;
 }
 
+static capsa_slice around_of(const capsa_html_walk *w) {
+  return w->now.language.len ? w->now.language : w->page->options->language;
+}
+
 void capsa_html_read_language(capsa_html_walk *w, capsa_html_frame *f,
                               const capsa_html_attributes *a, bool block) {
   capsa_slice lang = capsa_html_value(w->draft->arena, a->lang);
-  if (!is_language(lang)) return;
+  if (!is_language(lang)) lang = (capsa_slice){0};
+  if (block && a->dir.len)
+    lang = capsa_html_written(w->page, f->node, a->dir, lang, around_of(w));
+  if (!lang.len) return;
   if (capsa_slice_equal_nocase(lang, w->page->options->language))
     lang = (capsa_slice){0};
   if (block) {
@@ -29,8 +36,7 @@ void capsa_html_read_language(capsa_html_walk *w, capsa_html_frame *f,
     return;
   }
   if (!lang.len) lang = w->page->options->language;
-  capsa_slice around =
-      w->now.language.len ? w->now.language : w->page->options->language;
+  capsa_slice around = around_of(w);
   if (!lang.len || capsa_slice_equal_nocase(lang, around)) return;
   capsa_html_flow_open(w->flow, CAPSA_SPAN_FOREIGN, lang);
   f->spans++;
@@ -73,6 +79,13 @@ capsa_slice capsa_html_address(const capsa_html_walk *w, capsa_slice raw,
   capsa_slice address = capsa_html_value(w->draft->arena, raw);
   if (options->resolve && address.len)
     address = options->resolve(options->context, address);
+  else if (!path && capsa_address_is_relative(address)) {
+    capsa_slice whole =
+        capsa_address_resolve(w->draft->arena, w->page->base, address);
+    if (!whole.len && !w->now.outside)
+      capsa_addresses_put(&w->page->loose, address);
+    address = whole;
+  }
   return capsa_html_is_safe(address, path) ? address : (capsa_slice){0};
 }
 

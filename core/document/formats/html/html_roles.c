@@ -171,7 +171,7 @@ static unsigned flags_of(capsa_html_tag tag, const capsa_html_attributes *a) {
   if (tag == CAPSA_TAG_ARTICLE || capsa_html_has_word(a->role, "article") ||
       body)
     flags |= CAPSA_HTML_ARTICLE;
-  if (a->lang.len) flags |= CAPSA_HTML_HAS_LANGUAGE;
+  if (a->lang.len || a->dir.len) flags |= CAPSA_HTML_HAS_LANGUAGE;
   if (has_any(a->classes, small) ||
       capsa_slice_finds(a->style, "small-caps", 0) != CAPSA_NOT_FOUND)
     flags |= CAPSA_HTML_SMALL_CAPS;

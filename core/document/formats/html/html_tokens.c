@@ -221,6 +221,7 @@ void capsa_html_attributes_read(capsa_slice text, capsa_html_attributes *out) {
                 MEMBER("style", style),
                 MEMBER("lang", lang),
                 MEMBER("xml:lang", lang),
+                MEMBER("dir", dir),
                 MEMBER("href", href),
                 MEMBER("src", src),
                 MEMBER("alt", alt),

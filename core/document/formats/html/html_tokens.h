@@ -45,8 +45,8 @@ bool capsa_html_next(capsa_html_tokens *tokens, capsa_html_token *out);
 
 /** Values as written, the first of each name; empty where there is none. */
 typedef struct capsa_html_attributes {
-  capsa_slice id, name, classes, role, type, epub_type, style, lang, href, src,
-      alt, title, value, start, rel, content, property, itemprop, datetime,
+  capsa_slice id, name, classes, role, type, epub_type, style, lang, dir, href,
+      src, alt, title, value, start, rel, content, property, itemprop, datetime,
       colspan, label, http_equiv;
   bool hidden, aria_hidden, reversed, is_for;
 } capsa_html_attributes;

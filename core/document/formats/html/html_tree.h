@@ -31,7 +31,7 @@ typedef enum capsa_html_role {
 } capsa_html_role;
 
 /* What an element's attributes say, for whom it concerns later. */
-#define CAPSA_HTML_HAS_LANGUAGE 1u
+#define CAPSA_HTML_HAS_LANGUAGE 1u /* or a direction */
 #define CAPSA_HTML_SMALL_CAPS 2u
 #define CAPSA_HTML_VERSE 4u
 #define CAPSA_HTML_LAYOUT 8u /* a table that only arranges */

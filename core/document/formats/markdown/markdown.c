@@ -322,6 +322,7 @@ static capsa_status read_body(reader *r, capsa_slice body) {
   capsa_buf_free(&r->parts_text);
   add_notes(r);
   report_numbers(r);
+  capsa_addresses_tell(r->draft, &r->loose);
   return capsa_arena_failed(r->draft->arena) ? CAPSA_ENOMEM : CAPSA_OK;
 }
 

@@ -87,6 +87,12 @@ bool capsa_markdown_is_safe(capsa_slice url) {
   return false;
 }
 
+static void put_link(flattener *f, size_t start, capsa_slice target) {
+  capsa_span *link = capsa_draft_span(f->r->draft, f->block, CAPSA_SPAN_LINK,
+                                      start, f->text->len);
+  if (link) link->target = target;
+}
+
 /* Where a link leads; what is not followed is reported. */
 static void close_link(flattener *f, cmark_node *node, size_t start) {
   capsa_slice url = capsa_slice_of(cmark_node_get_url(node));
@@ -94,16 +100,23 @@ static void close_link(flattener *f, cmark_node *node, size_t start) {
   if (title.len)
     report(f, CAPSA_SEVERITY_LOSS, "link-title",
            "left out: the title of a link, which no page shows", title);
+  if (capsa_address_is_relative(url)) {
+    capsa_slice whole = capsa_address_resolve(f->r->draft->arena,
+                                              f->r->draft->metadata.source_url,
+                                              capsa_markdown_source(f->r, url));
+    if (whole.len && start < f->text->len) put_link(f, start, whole);
+    else if (!whole.len)
+      capsa_addresses_put(&f->r->loose, capsa_markdown_source(f->r, url));
+    return;
+  }
   if (!capsa_markdown_is_safe(url)) {
-    if (url.len)
+    if (url.len && url.ptr[0] != '#')
       report(f, CAPSA_SEVERITY_LOSS, "link",
              "left out: only http, https and mailto addresses are kept", url);
     return;
   }
-  if (start == f->text->len) return;
-  capsa_span *link = capsa_draft_span(f->r->draft, f->block, CAPSA_SPAN_LINK,
-                                      start, f->text->len);
-  if (link) link->target = capsa_markdown_source(f->r, url);
+  if (start < f->text->len)
+    put_link(f, start, capsa_markdown_source(f->r, url));
 }
 
 static void close_image(flattener *f, cmark_node *node) {

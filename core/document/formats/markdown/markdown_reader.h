@@ -13,6 +13,7 @@
 #define CAPSA_CORE_DOCUMENT_MARKDOWN_READER_H
 
 #include "cmark.h"
+#include "document/address.h"
 #include "document/formats/markdown/markdown_prepare.h"
 
 /* A paragraph whose inlines are still to be read into a block: a cell, or
@@ -39,6 +40,7 @@ typedef struct capsa_markdown_reader {
 
   capsa_buf flat;           /* the text of the paragraph that is read */
   CAPSA_LIST(size_t) lines; /* where each starts; filled when first asked */
+  capsa_addresses loose;    /* links that lead nowhere */
   capsa_buf numbers; /* of items and notes, as printed: no text any more */
   CAPSA_LIST(uint32_t) delimiters; /* lines that may part head and rows */
   capsa_buf parts_text;            /* the parts as Markdown of their own */

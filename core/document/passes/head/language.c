@@ -9,6 +9,7 @@
 #include "base/slice.h"
 #include "document/passes/passes.h"
 #include "text/chars.h"
+#include "text/scripts.h"
 #include "text/words.h"
 
 #define WORDS_LOOKED_AT 2000
@@ -237,6 +238,11 @@ static bool is_same_script(script a, script b) {
   return a == b || (a == KANA && b == HAN);
 }
 
+/* "und-Hebr": a front end knows how it is written and not what it is. */
+static bool is_unknown(capsa_slice language) {
+  return !language.len || capsa_slice_starts(language, "und-");
+}
+
 static void find_block_language(capsa_arena *arena, capsa_draft_block *block,
                                 script of_document, small_words all[SCRIPTS]) {
   tally t = {0};
@@ -261,14 +267,14 @@ static const char *find_language(const capsa_draft *draft,
   size_t looked = 0;
   const capsa_draft_blocks *blocks = &draft->blocks;
   for (; looked < blocks->count && t.all < WORDS_LOOKED_AT * 8; looked++)
-    if (!blocks->items[looked].language.len)
+    if (is_unknown(blocks->items[looked].language))
       count_letters(&t, blocks->items[looked].text);
   script s = main_script(&t);
   const char *tag = s == SCRIPTS ? NULL : language_of_script(s, &t);
   if (tag || s == SCRIPTS) return tag;
   const small_words *small = small_of(all, draft->arena, s);
   for (size_t i = 0; i < blocks->count && t.words < WORDS_LOOKED_AT; i++)
-    if (!blocks->items[i].language.len)
+    if (is_unknown(blocks->items[i].language))
       count_words(&t, blocks->items[i].text, s, small);
   return language_of_words(&t, s);
 }
@@ -281,7 +287,14 @@ void capsa_pass_language(capsa_draft *draft) {
     if (tag) *language = capsa_slice_of(tag);
   }
   script s = script_named(*language);
-  if (s == SCRIPTS) return;
-  for (size_t i = 0; i < draft->blocks.count; i++)
-    find_block_language(draft->arena, &draft->blocks.items[i], s, all);
+  bool rtl = capsa_language_is_rtl(*language);
+  for (size_t i = 0; i < draft->blocks.count; i++) {
+    capsa_draft_block *block = &draft->blocks.items[i];
+    capsa_slice written = block->language;
+    if (is_unknown(written)) block->language = (capsa_slice){0};
+    if (s != SCRIPTS) find_block_language(draft->arena, block, s, all);
+    if (!block->language.len && written.len &&
+        rtl != capsa_language_is_rtl(written))
+      block->language = written;
+  }
 }
