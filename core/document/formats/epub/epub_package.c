@@ -105,8 +105,10 @@ static capsa_epub_kind kind_of(capsa_slice type) {
 
 static void add_item(reading *r, capsa_xml_attributes attributes) {
   capsa_epub *book = r->book;
-  r->too_many |= book->items.count == CAPSA_EPUB_ITEMS_MAX;
-  if (r->too_many) return;
+  if (book->items.count == CAPSA_EPUB_ITEMS_MAX) {
+    r->too_many = true;
+    return;
+  }
   capsa_epub_item *item = CAPSA_LIST_ADD(book->draft->arena, &book->items);
   if (!item) return;
   item->id = kept(r, attributes, "id");
@@ -119,8 +121,10 @@ static void add_item(reading *r, capsa_xml_attributes attributes) {
 }
 
 static void add_to_order(reading *r, capsa_xml_attributes attributes) {
-  r->too_many |= r->order.count == CAPSA_EPUB_ITEMS_MAX;
-  if (r->too_many) return;
+  if (r->order.count == CAPSA_EPUB_ITEMS_MAX) {
+    r->too_many = true;
+    return;
+  }
   capsa_slice *id = CAPSA_LIST_ADD(r->book->draft->arena, &r->order);
   if (id) *id = kept(r, attributes, "idref");
 }
