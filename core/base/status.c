@@ -48,6 +48,13 @@ static const struct {
     [CAPSA_ELOCKED] = {"ELOCKED",
                        "the file is locked, by a password or by copy "
                        "protection; get one that is not"},
+    [CAPSA_ETIMEOUT] = {"ETIMEOUT",
+                        "it took too long and was stopped; nothing was "
+                        "changed; try rarer words, or fewer"},
+    [CAPSA_EREADONLY] = {"EREADONLY",
+                         "the library can only be read here; nothing was "
+                         "changed; update Capsa, or copy the file to where it "
+                         "may be written"},
 };
 
 static bool is_known(capsa_status st) {

@@ -9,7 +9,7 @@
 #define CAPSA_CORE_SEARCH_QUERY_H
 
 #include "base/buf.h"
-#include "search/tokens.h"
+#include "store/tokens.h"
 
 /** Terms that are looked for; more are ignored. */
 #define CAPSA_QUERY_TERMS_MAX 64

@@ -6,7 +6,25 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/mem.h"
 #include "store/checked.h"
+
+/* How often a statement is looked at, in steps of SQLite's machine: every
+ * millisecond or so. */
+#define STEPS_A_LOOK 50000
+
+/* What passes between two looks counts as this at most: a clock that jumps, or
+ * a laptop that slept, ends nothing. */
+#define LOOK_MS_MAX 1000
+
+static const char GUARD[] = "capsa";
+
+/* What the statement under way has cost. */
+typedef struct guard {
+  sqlite3_vfs *vfs;
+  int64_t steps, steps_max;
+  int64_t spent_ms, last_ms;
+} guard;
 
 /* SQLite has some 30 primary codes; a reader can act on seven of them. */
 capsa_status capsa_db_status(int code) {
@@ -21,6 +39,8 @@ capsa_status capsa_db_status(int code) {
   case SQLITE_FULL: return CAPSA_EFULL;
   case SQLITE_BUSY:
   case SQLITE_LOCKED: return CAPSA_EBUSY;
+  case SQLITE_INTERRUPT: return CAPSA_ETIMEOUT;
+  case SQLITE_READONLY: return CAPSA_EREADONLY;
   case SQLITE_CORRUPT:
   case SQLITE_NOTADB:
   case SQLITE_FORMAT: return CAPSA_ECORRUPT;
@@ -40,22 +60,100 @@ static capsa_status why_not_open(sqlite3 *db, const char *path, bool create) {
   return exists || create ? CAPSA_EIO : CAPSA_ENOTFOUND;
 }
 
-capsa_status capsa_db_open(const char *path, bool create, sqlite3 **out) {
+static int64_t now_ms(sqlite3_vfs *vfs) {
+  sqlite3_int64 now = 0;
+  if (vfs->iVersion >= 2 && vfs->xCurrentTimeInt64)
+    (void)vfs->xCurrentTimeInt64(vfs, &now);
+  return now;
+}
+
+/* Called by SQLite; not 0 ends the statement. */
+static int look(void *context) {
+  guard *g = context;
+  int64_t now = now_ms(g->vfs), passed = now - g->last_ms;
+  g->last_ms = now;
+  if (passed > 0) g->spent_ms += passed < LOOK_MS_MAX ? passed : LOOK_MS_MAX;
+  g->steps += STEPS_A_LOOK;
+  return g->steps > g->steps_max || g->spent_ms > CAPSA_DB_TIME_MS_MAX;
+}
+
+/* A statement begins. FTS5's own statements do not come by here: what they
+ * cost counts for the one that they serve. */
+static void begin_count(sqlite3 *db) {
+  guard *g = sqlite3_get_clientdata(db, GUARD);
+  if (!g) return;
+  g->steps = g->spent_ms = 0;
+  g->last_ms = now_ms(g->vfs);
+}
+
+void capsa_db_set_steps(sqlite3 *db, int64_t steps) {
+  guard *g = sqlite3_get_clientdata(db, GUARD);
+  if (g) g->steps_max = steps;
+}
+
+static void set_limits(sqlite3 *db) {
+  static const int limits[][2] = {
+      {SQLITE_LIMIT_LENGTH, CAPSA_DB_VALUE_BYTES_MAX},
+      {SQLITE_LIMIT_SQL_LENGTH, CAPSA_DB_SQL_BYTES_MAX},
+      {SQLITE_LIMIT_COLUMN, CAPSA_DB_COLUMNS_MAX},
+      {SQLITE_LIMIT_EXPR_DEPTH, CAPSA_DB_DEPTH_MAX},
+      {SQLITE_LIMIT_VDBE_OP, CAPSA_DB_PROGRAM_MAX},
+      {SQLITE_LIMIT_COMPOUND_SELECT, 8},
+      {SQLITE_LIMIT_FUNCTION_ARG, 16},
+      {SQLITE_LIMIT_TRIGGER_DEPTH, 16},
+      {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256},
+      {SQLITE_LIMIT_ATTACHED, 1}, /* for VACUUM INTO; foreign.c has none */
+      {SQLITE_LIMIT_WORKER_THREADS, 0}};
+  for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+    sqlite3_limit(db, limits[i][0], limits[i][1]);
+}
+
+/* Triggers: our schema has none. Views: it has one. */
+static capsa_status harden(sqlite3 *db) {
+  static const int settings[][2] = {{SQLITE_DBCONFIG_DEFENSIVE, 1},
+                                    {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+                                    {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+                                    {SQLITE_DBCONFIG_DQS_DML, 0},
+                                    {SQLITE_DBCONFIG_DQS_DDL, 0}};
+  for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+    (void)sqlite3_db_config(db, settings[i][0], settings[i][1], NULL);
+  set_limits(db);
+  guard *g = capsa_mem_alloc(sizeof *g);
+  if (!g) return CAPSA_ENOMEM;
+  *g = (guard){.vfs = sqlite3_vfs_find(NULL), .steps_max = CAPSA_DB_STEPS_MAX};
+  /* It frees the guard where it fails. */
+  if (sqlite3_set_clientdata(db, GUARD, g, capsa_mem_free)) return CAPSA_ENOMEM;
+  sqlite3_progress_handler(db, STEPS_A_LOOK, look, g);
+  return CAPSA_OK;
+}
+
+static capsa_status open_with(const char *path, int flags, sqlite3 **out) {
   sqlite3 *db = NULL;
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE;
+  bool create = flags & SQLITE_OPEN_CREATE;
   int rc = capsa_checked_install();
   if (rc) return capsa_db_status(rc);
-  if (create) flags |= SQLITE_OPEN_CREATE;
-  if (!sqlite3_open_v2(path, &db, flags, NULL)) {
-    sqlite3_busy_timeout(db, CAPSA_DB_BUSY_MS);
-    /* Pages in memory never pass by where digests are made. */
-    if (strcmp(path, ":memory:")) capsa_checked_new(db);
-    *out = db;
-    return CAPSA_OK;
+  capsa_status st;
+  if (sqlite3_open_v2(path, &db, flags | SQLITE_OPEN_EXRESCODE, NULL))
+    st = db ? why_not_open(db, path, create) : CAPSA_ENOMEM;
+  else st = harden(db);
+  if (st) {
+    sqlite3_close(db);
+    return st;
   }
-  capsa_status st = db ? why_not_open(db, path, create) : CAPSA_ENOMEM;
-  sqlite3_close(db);
-  return st;
+  sqlite3_busy_timeout(db, CAPSA_DB_BUSY_MS);
+  /* Pages in memory never pass by where digests are made. */
+  if (strcmp(path, ":memory:")) capsa_checked_new(db);
+  *out = db;
+  return CAPSA_OK;
+}
+
+capsa_status capsa_db_open(const char *path, bool create, sqlite3 **out) {
+  int create_flag = create ? SQLITE_OPEN_CREATE : 0;
+  return open_with(path, SQLITE_OPEN_READWRITE | create_flag, out);
+}
+
+capsa_status capsa_db_open_to_read(const char *path, sqlite3 **out) {
+  return open_with(path, SQLITE_OPEN_READONLY, out);
 }
 
 void capsa_db_close(sqlite3 *db) { sqlite3_close(db); }
@@ -77,6 +175,7 @@ capsa_status capsa_db_peek(sqlite3 *db, void *head, int len, int64_t *size) {
 }
 
 capsa_status capsa_db_exec(sqlite3 *db, const char *sql) {
+  begin_count(db);
   return capsa_db_status(sqlite3_exec(db, sql, NULL, NULL, NULL));
 }
 
@@ -186,10 +285,12 @@ void capsa_stmt_bind_bytes(capsa_stmt *stmt, capsa_slice bytes) {
 
 bool capsa_stmt_next(capsa_stmt *stmt) {
   if (stmt->st) return false;
+  if (!stmt->running) begin_count(sqlite3_db_handle(stmt->handle));
   int rc = sqlite3_step(stmt->handle);
   stmt->column = 0;
+  stmt->running = rc == SQLITE_ROW;
   note(stmt, rc);
-  return rc == SQLITE_ROW;
+  return stmt->running;
 }
 
 void capsa_stmt_run(capsa_stmt *stmt) {
@@ -197,6 +298,7 @@ void capsa_stmt_run(capsa_stmt *stmt) {
     ;
   sqlite3_reset(stmt->handle);
   stmt->bound = 0;
+  stmt->running = false;
 }
 
 int64_t capsa_stmt_number(capsa_stmt *stmt) {

@@ -1,6 +1,7 @@
 /* db.h -- the door to SQLite: the only place that knows its codes.
  *
  *   capsa_db_open/close, _exec, _begin/_end    a database, a transaction
+ *   capsa_db_guard                             what a statement may cost
  *   capsa_stmt                                 one statement, run row by row
  *
  * A statement is sticky (like capsa_buf): the first failure turns every later
@@ -23,19 +24,48 @@
 /** How long a call waits for another process before it says CAPSA_EBUSY. */
 #define CAPSA_DB_BUSY_MS 1000
 
+/** Longest value or row: a source of 64 MB in an old encoding grows to three
+ * times that as UTF-8. */
+#define CAPSA_DB_VALUE_BYTES_MAX (256 << 20)
+
+/** Columns of a table or a result, terms of an ORDER BY. */
+#define CAPSA_DB_COLUMNS_MAX 100
+
+/** Longest statement; the longest of ours has some two thousand bytes. */
+#define CAPSA_DB_SQL_BYTES_MAX (64 << 10)
+
+/** Depth of an expression, and instructions of a statement's program. */
+#define CAPSA_DB_DEPTH_MAX 100
+#define CAPSA_DB_PROGRAM_MAX 50000
+
+/** A statement that is not done after this many steps of SQLite's machine, or
+ * after this time, is ended with CAPSA_ETIMEOUT. To count five million
+ * paragraphs takes some hundred million steps, and a second or three. */
+#define CAPSA_DB_STEPS_MAX 2000000000
+#define CAPSA_DB_TIME_MS_MAX 120000
+
 /** What a SQLite result code, plain or extended, means to us. */
 capsa_status capsa_db_status(int code);
 
 /**
  * Open the file, make it where it is not and `create` says so. Nothing is read
- * or written yet.
+ * or written yet. What stands in the file is data: its schema calls no function
+ * with effects, has no triggers that run, and its tables of FTS5's own are
+ * written by FTS5 only; the limits above hold.
  * @param out  written only on CAPSA_OK; pair: capsa_db_close
  * @return CAPSA_OK, CAPSA_ENOTFOUND, CAPSA_ENOLIBRARY (a folder), storage
  */
 capsa_status capsa_db_open(const char *path, bool create, sqlite3 **out);
 
+/** The same, and nothing of it can be written.
+ * @return CAPSA_OK, CAPSA_ENOTFOUND, CAPSA_ENOLIBRARY, storage */
+capsa_status capsa_db_open_to_read(const char *path, sqlite3 **out);
+
 /** NULL is allowed. */
 void capsa_db_close(sqlite3 *db);
+
+/** Give every statement of `db` fewer steps, or CAPSA_DB_STEPS_MAX. */
+void capsa_db_set_steps(sqlite3 *db, int64_t steps);
 
 /**
  * The first `len` bytes of the file, past the pager: no lock is taken, no
@@ -67,8 +97,9 @@ capsa_status capsa_db_end(sqlite3 *db, capsa_status st);
 
 typedef struct capsa_stmt {
   sqlite3_stmt *handle;
-  int bound;  /* parameters bound since the last run */
-  int column; /* the next to be read */
+  int bound;    /* parameters bound since the last run */
+  int column;   /* the next to be read */
+  bool running; /* a row was read, and it was not reset since */
   capsa_status st;
 } capsa_stmt;
 

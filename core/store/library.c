@@ -27,30 +27,89 @@
 static capsa_status configure(sqlite3 *db) {
   return capsa_db_exec(db, "PRAGMA page_size = 8192;"
                            "PRAGMA cache_size = -16384;"
-                           "PRAGMA trusted_schema = OFF;"
                            "PRAGMA cell_size_check = ON;"
                            "PRAGMA foreign_keys = ON;"
                            "PRAGMA journal_mode = TRUNCATE;"
                            "PRAGMA synchronous = FULL");
 }
 
+/* Refuse every change from here on. */
+static capsa_status forbid(sqlite3 *db) {
+  return capsa_db_exec(db, "PRAGMA query_only = ON");
+}
+
+/* An older library where nothing can be written: bring a copy along. */
+static capsa_status open_in_memory(sqlite3 **db) {
+  sqlite3 *copy = NULL;
+  int64_t size = 0;
+  char head;
+  capsa_status st = capsa_db_peek(*db, &head, 1, &size);
+  if (!st && size > CAPSA_LIBRARY_IN_MEMORY_MAX) st = CAPSA_EREADONLY;
+  if (!st) st = capsa_db_open(":memory:", true, &copy);
+  if (!st) st = capsa_db_copy(*db, copy);
+  if (!st) st = configure(copy);
+  if (!st) st = capsa_migrate(copy, "");
+  if (st) {
+    capsa_db_close(copy);
+    return st;
+  }
+  capsa_db_close(*db);
+  *db = copy;
+  return CAPSA_OK;
+}
+
+/* Make what was opened a library of this version, or one that can be read. */
+static capsa_status settle(sqlite3 **db, const char *path, int64_t version,
+                           capsa_access *access) {
+  bool fixed = sqlite3_db_readonly(*db, "main") == 1;
+  capsa_status st;
+  *access = fixed ? CAPSA_ACCESS_STORAGE : CAPSA_ACCESS_FULL;
+  if (version > CAPSA_LIBRARY_SCHEMA) {
+    *access = CAPSA_ACCESS_NEWER;
+    st = capsa_schema_fits(*db);
+  } else if (fixed && version < CAPSA_LIBRARY_SCHEMA) st = open_in_memory(db);
+  else st = configure(*db);
+  if (!st && *access) return forbid(*db);
+  if (st) return st;
+  if (version < CAPSA_LIBRARY_SCHEMA) return capsa_migrate(*db, path);
+  capsa_migrate_forget(path);
+  return CAPSA_OK;
+}
+
 capsa_status capsa_library_open(const char *path, bool create,
                                 capsa_library **out) {
   if (!strcmp(path, ":memory:")) create = true;
   sqlite3 *db = NULL;
+  int64_t version = 0;
+  capsa_access access = CAPSA_ACCESS_FULL;
   capsa_status st = capsa_db_open(path, create, &db);
-  if (!st) st = capsa_schema_check(db, create);
-  if (!st) st = configure(db);
-  if (!st) st = capsa_schema_migrate(db);
+  if (!st) st = capsa_schema_check(db, create, &version);
+  if (!st) st = settle(&db, path, version, &access);
   capsa_library *library = st ? NULL : capsa_mem_alloc(sizeof *library);
   if (!st && !library) st = CAPSA_ENOMEM;
   if (st) {
     capsa_db_close(db);
     return st;
   }
-  library->db = db;
+  *library = (capsa_library){.db = db, .access = access};
   *out = library;
   return CAPSA_OK;
+}
+
+capsa_access capsa_library_access(const capsa_library *library) {
+  return library->access;
+}
+
+const char *capsa_access_text(capsa_access access) {
+  switch (access) {
+  case CAPSA_ACCESS_NEWER:
+    return "a newer Capsa made this library; it can be read, searched and "
+           "cited, but not changed; update Capsa to change it";
+  case CAPSA_ACCESS_STORAGE:
+    return "the library lies where nothing can be written; it can be read, "
+           "searched and cited, but not changed; copy it to change it";
+  default: return "";
+  }
 }
 
 void capsa_library_close(capsa_library *library) {

@@ -7,6 +7,7 @@
 
 struct capsa_library {
   sqlite3 *db;
+  capsa_access access;
 };
 
 /**

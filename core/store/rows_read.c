@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/slice.h"
+#include "store/sound.h"
 
 typedef struct reader {
   sqlite3 *db;
@@ -59,6 +60,13 @@ static const char *read_string(capsa_stmt *stmt, capsa_arena *arena) {
   const char *string = capsa_arena_string(arena, capsa_stmt_text(stmt, arena));
   if (!string) mark_out_of_memory(stmt);
   return string;
+}
+
+/* The name of a rule or a code, which writers put into markup as it is. */
+static const char *read_word(capsa_stmt *stmt, capsa_arena *arena) {
+  const char *word = read_string(stmt, arena);
+  if (word && !capsa_word_is_sound(word)) mark_corrupt(stmt);
+  return word;
 }
 
 static int read_kind(capsa_stmt *stmt, capsa_arena *arena, int count,
@@ -177,7 +185,7 @@ static void read_block(reader *r, capsa_stmt *stmt, capsa_block *block,
   block->turn = read_count(stmt, UINT32_MAX);
   block->kind = (capsa_block_kind)read_kind(
       stmt, r->arena, CAPSA_BLOCK_KIND_COUNT, block_kind_name);
-  block->level = read_count(stmt, UINT32_MAX);
+  block->level = read_count(stmt, CAPSA_LEVEL_MAX);
   block->speaker = read_count(stmt, r->speaker_count);
   block->label = capsa_stmt_text(stmt, r->arena);
   block->marker = capsa_stmt_text(stmt, r->arena);
@@ -253,6 +261,8 @@ static capsa_status read_spans(reader *r) {
     span->target = capsa_stmt_text(&stmt, r->arena);
     span->mark = capsa_stmt_text(&stmt, r->arena);
     span->block = read_count(&stmt, r->block_count);
+    if (span->kind == CAPSA_SPAN_LINK && !capsa_address_is_sound(span->target))
+      mark_corrupt(&stmt);
   }
   capsa_status st = capsa_stmt_close(&stmt);
   if (st) return st;
@@ -280,7 +290,7 @@ static capsa_status read_emendations(reader *r) {
     emendation->at = at;
     emendation->original = capsa_stmt_text(&stmt, r->arena);
     emendation->corrected = capsa_stmt_text(&stmt, r->arena);
-    emendation->rule = read_string(&stmt, r->arena);
+    emendation->rule = read_word(&stmt, r->arena);
     emendation->confidence = (int)read_count(&stmt, 100);
     emendation->in_label = read_count(&stmt, 1);
   }
@@ -308,7 +318,7 @@ static capsa_status read_diagnostics(reader *r) {
     diagnostic->severity = (capsa_severity)read_kind(
         &stmt, r->arena, CAPSA_SEVERITY_COUNT, severity_name);
     diagnostic->line = read_count(&stmt, UINT32_MAX);
-    diagnostic->code = read_string(&stmt, r->arena);
+    diagnostic->code = read_word(&stmt, r->arena);
     diagnostic->action = read_string(&stmt, r->arena);
     diagnostic->text = capsa_stmt_text(&stmt, r->arena);
   }

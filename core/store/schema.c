@@ -284,24 +284,18 @@ static capsa_status peek(sqlite3 *db, unsigned char *head, int64_t *size) {
   return capsa_db_peek(db, head, HEADER_LEN, size);
 }
 
-capsa_status capsa_schema_check(sqlite3 *db, bool create) {
+capsa_status capsa_schema_check(sqlite3 *db, bool create, int64_t *version) {
   unsigned char head[HEADER_LEN];
   int64_t size;
   capsa_status st = peek(db, head, &size);
   if (st) return st;
+  *version = 0;
   if (!size) return create ? CAPSA_OK : CAPSA_ENOTFOUND;
   if (!is_database(head) ||
       read_uint32(head + AT_APPLICATION_ID) != CAPSA_LIBRARY_ID)
     return CAPSA_ENOLIBRARY;
-  if (read_uint32(head + AT_USER_VERSION) > CAPSA_LIBRARY_SCHEMA)
-    return CAPSA_ENEWER;
-  return CAPSA_OK;
-}
-
-static capsa_status read_version(sqlite3 *db, int64_t *out) {
-  capsa_stmt stmt = capsa_stmt_open(db, "PRAGMA user_version");
-  if (capsa_stmt_next(&stmt)) *out = capsa_stmt_number(&stmt);
-  return capsa_stmt_close(&stmt);
+  *version = read_uint32(head + AT_USER_VERSION);
+  return *version ? CAPSA_OK : CAPSA_ENOLIBRARY;
 }
 
 static capsa_status set_pragma(sqlite3 *db, const char *name, unsigned value) {
@@ -310,23 +304,20 @@ static capsa_status set_pragma(sqlite3 *db, const char *name, unsigned value) {
   return capsa_db_exec(db, sql);
 }
 
-static capsa_status run_versions(sqlite3 *db) {
-  int64_t version = 0;
-  capsa_status st = read_version(db, &version);
-  if (version == CAPSA_LIBRARY_SCHEMA) return st; /* another was faster */
-  for (; !st && version < CAPSA_LIBRARY_SCHEMA; version++)
-    for (const char *const *sql = versions[version]; !st && *sql; sql++)
-      st = capsa_db_exec(db, *sql);
-  if (!st) st = set_pragma(db, "application_id", CAPSA_LIBRARY_ID);
-  if (!st) st = set_pragma(db, "user_version", CAPSA_LIBRARY_SCHEMA);
-  return st;
+capsa_status capsa_schema_version(sqlite3 *db, int64_t *out) {
+  capsa_stmt stmt = capsa_stmt_open(db, "PRAGMA user_version");
+  if (capsa_stmt_next(&stmt)) *out = capsa_stmt_number(&stmt);
+  return capsa_stmt_close(&stmt);
 }
 
-capsa_status capsa_schema_migrate(sqlite3 *db) {
-  int64_t version = 0;
-  capsa_status st = read_version(db, &version);
-  if (st || version == CAPSA_LIBRARY_SCHEMA) return st;
-  if (version < 0 || version > CAPSA_LIBRARY_SCHEMA) return CAPSA_ENEWER;
-  if ((st = capsa_db_begin(db))) return st;
-  return capsa_db_end(db, run_versions(db));
+capsa_status capsa_schema_run(sqlite3 *db, int64_t version) {
+  int64_t at = 0;
+  capsa_status st = capsa_schema_version(db, &at);
+  if (!st && (at < 0 || version > CAPSA_LIBRARY_SCHEMA)) return CAPSA_ENEWER;
+  for (; !st && at < version; at++)
+    for (const char *const *sql = versions[at]; !st && *sql; sql++)
+      st = capsa_db_exec(db, *sql);
+  if (!st) st = set_pragma(db, "application_id", CAPSA_LIBRARY_ID);
+  if (!st) st = set_pragma(db, "user_version", (unsigned)version);
+  return st;
 }

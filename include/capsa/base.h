@@ -48,6 +48,8 @@ typedef enum capsa_status {
   CAPSA_EDAMAGED,   /* the file is cut off or damaged */
   CAPSA_ELOCKED,    /* the file is encrypted: a password, copy protection */
   CAPSA_EMARKUP,    /* XML that is none, or nests or grows without an end */
+  CAPSA_ETIMEOUT,   /* a statement was ended: it took too long */
+  CAPSA_EREADONLY,  /* the library can be read but not changed */
   CAPSA_STATUS_COUNT
 } capsa_status;
 

@@ -1,5 +1,5 @@
 /* capsa.h -- all of the public API: base, document, library, search,
- * annotation, repair, versions, citation. */
+ * annotation, repair, versions, citation, examination. */
 #ifndef CAPSA_H
 #define CAPSA_H
 
@@ -7,6 +7,7 @@
 #include "capsa/base.h"
 #include "capsa/citation.h"
 #include "capsa/document.h"
+#include "capsa/examine.h"
 #include "capsa/library.h"
 #include "capsa/repair.h"
 #include "capsa/search.h"

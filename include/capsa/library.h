@@ -34,8 +34,23 @@ typedef struct capsa_library capsa_library;
 /** Schema that this build writes (`user_version`). */
 #define CAPSA_LIBRARY_SCHEMA 3
 
+/** An older library on storage that cannot be written is brought to this
+ * version in memory, up to so many bytes. */
+#define CAPSA_LIBRARY_IN_MEMORY_MAX ((int64_t)256 << 20)
+
+/** What may be done with an open library. */
+typedef enum capsa_access {
+  CAPSA_ACCESS_FULL = 0,
+  CAPSA_ACCESS_NEWER,  /* a newer Capsa made it: it can be read */
+  CAPSA_ACCESS_STORAGE /* it lies where nothing can be written: likewise */
+} capsa_access;
+
 /**
- * Open a library.
+ * Open a library. One of an older schema is brought to CAPSA_LIBRARY_SCHEMA in
+ * one transaction, and a copy of what it was stays beside it as PATH.before-N
+ * until the library was opened once more. One of a newer schema is opened for
+ * reading where it has all that this Capsa reads; changes are then refused with
+ * CAPSA_EREADONLY, as they are where the storage cannot be written.
  *
  * @param path    zero-terminated; ":memory:" for one that is not kept
  * @param create  make a new library where no file is; false: ENOTFOUND
@@ -43,15 +58,24 @@ typedef struct capsa_library capsa_library;
  *
  * @return CAPSA_OK, CAPSA_ENOTFOUND
  *         CAPSA_ENOLIBRARY  a file is there and is no Capsa library
- *         CAPSA_ENEWER      its schema is newer than CAPSA_LIBRARY_SCHEMA
+ *         CAPSA_ENEWER      its schema is newer, and this Capsa cannot read it
+ *         CAPSA_EREADONLY   it is older, larger than
+ * CAPSA_LIBRARY_IN_MEMORY_MAX and on storage that cannot be written
  *         CAPSA_EBUSY, CAPSA_ECORRUPT, CAPSA_EIO, CAPSA_EFULL, CAPSA_ENOMEM
- *         (any storage call below may return the last five)
+ *         (any storage call below may return the last five, and
+ *         CAPSA_EREADONLY, and CAPSA_ETIMEOUT where a statement was ended after
+ *         two minutes)
  */
 capsa_status capsa_library_open(const char *path, bool create,
                                 capsa_library **out);
 
 /** Close; NULL is allowed. Results that live in arenas stay valid. */
 void capsa_library_close(capsa_library *library);
+
+capsa_access capsa_library_access(const capsa_library *library);
+
+/** What that means to a reader; static, empty for CAPSA_ACCESS_FULL. */
+const char *capsa_access_text(capsa_access access);
 
 /** A document as the library lists it. */
 typedef struct capsa_entry {

@@ -311,15 +311,18 @@ char sample_path[512];
 
 const char *sample_fresh_path(const char *name) {
   snprintf(sample_path, sizeof sample_path, "%s", tap_temporary(name));
-  remove(sample_path);
+  sample_remove_library();
   return sample_path;
 }
 
 void sample_remove_library(void) {
-  char journal[sizeof sample_path + 16];
-  snprintf(journal, sizeof journal, "%s-journal", sample_path);
-  remove(journal);
-  remove(sample_path);
+  static const char *const endings[] = {"", "-journal", ".before-1",
+                                        ".before-1-journal", ".before-2"};
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    char name[sizeof sample_path + 32];
+    snprintf(name, sizeof name, "%s%s", sample_path, endings[i]);
+    remove(name);
+  }
 }
 
 void sample_write_file(const char *name, const void *bytes, size_t len) {

@@ -38,7 +38,7 @@ const char *sample_fresh_path(const char *name);
 
 void sample_write_file(const char *name, const void *bytes, size_t len);
 
-/** Remove the file at sample_path and its journal. */
+/** Remove the file at sample_path, its journal and its copies. */
 void sample_remove_library(void);
 
 #endif

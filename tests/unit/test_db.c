@@ -21,7 +21,8 @@ static void test_db__maps_codes_to_what_a_reader_can_act_on(void) {
       {SQLITE_CORRUPT_VTAB, CAPSA_ECORRUPT},
       {SQLITE_NOTADB, CAPSA_ECORRUPT},
       {SQLITE_TOOBIG, CAPSA_ETOOBIG},
-      {SQLITE_READONLY, CAPSA_EIO},
+      {SQLITE_READONLY, CAPSA_EREADONLY},
+      {SQLITE_INTERRUPT, CAPSA_ETIMEOUT},
       {SQLITE_IOERR_FSYNC, CAPSA_EIO},
       {SQLITE_ERROR, CAPSA_EIO},
   };

@@ -1,3 +1,9 @@
+#ifndef __EMSCRIPTEN__
+#define _DEFAULT_SOURCE /* seteuid */
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
+
 #include "store/schema.h"
 
 #include <stdio.h>
@@ -69,11 +75,41 @@ static void test_schema__refuses_other_files_and_leaves_them(void) {
   sample_remove_library();
 }
 
-static void test_schema__refuses_a_newer_one_and_leaves_it(void) {
+static void test_schema__refuses_a_newer_one_that_it_cannot_read(void) {
   make_database("PRAGMA application_id = 0x43617073;"
                 "PRAGMA user_version = 99; CREATE TABLE t (x)");
   check_refused(CAPSA_ENEWER);
   sample_remove_library();
+}
+
+/* A library of the next version: all of this one's, and more. */
+static void test_schema__reads_a_newer_one_and_leaves_it(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_library *library = NULL;
+  capsa_entries entries = {0};
+  size_t before_len = 0, after_len = 0;
+  sample_fresh_path("newer");
+  CHECK_STATUS(capsa_library_open(sample_path, true, &library), CAPSA_OK);
+  sample_add(library, arena, "a", "text");
+  CHECK_STATUS(capsa_db_exec(library->db, "CREATE TABLE later (x);"
+                                          "ALTER TABLE block ADD COLUMN y TEXT;"
+                                          "PRAGMA user_version = 99"),
+               CAPSA_OK);
+  capsa_library_close(library);
+  char *before = tap_read_file(sample_path, &before_len);
+  CHECK_STATUS(capsa_library_open(sample_path, true, &library), CAPSA_OK);
+  CHECK_NUMBER(capsa_library_access(library), CAPSA_ACCESS_NEWER);
+  CHECK_STATUS(capsa_library_list(library, arena, &entries), CAPSA_OK);
+  CHECK_NUMBER(entries.count, 1);
+  CHECK_STATUS(capsa_library_remove(library, CAPSA_LITERAL("a")),
+               CAPSA_EREADONLY);
+  capsa_library_close(library);
+  char *after = tap_read_file(sample_path, &after_len);
+  CHECK(before_len == after_len && !memcmp(before, after, after_len));
+  free(before);
+  free(after);
+  sample_remove_library();
+  capsa_arena_free(arena);
 }
 
 /* What is left when the power goes while the first pages are written: pages of
@@ -269,13 +305,109 @@ static void test_schema__migrates_all_or_nothing(void) {
   sample_remove_library();
 }
 
+/* Is there a copy of what the library was before it was brought along? */
+static bool has_copy(void) {
+  char name[sizeof sample_path + 16];
+  snprintf(name, sizeof name, "%s.before-1", sample_path);
+  FILE *file = fopen(name, "rb");
+  if (file) fclose(file);
+  return file;
+}
+
+static void test_schema__keeps_a_copy_until_it_was_opened_again(void) {
+  capsa_library *library = NULL;
+  capsa_arena *arena = capsa_arena_new();
+  char name[sizeof sample_path + 16];
+  sqlite3 *db = NULL;
+  copy_library_1();
+  CHECK_STATUS(capsa_db_open(sample_path, false, &db), CAPSA_OK);
+  capsa_slice before = dump_rows(db, arena);
+  capsa_db_close(db);
+  CHECK(!has_copy());
+  CHECK_STATUS(capsa_library_open(sample_path, false, &library), CAPSA_OK);
+  CHECK(has_copy());
+  capsa_library_close(library);
+
+  snprintf(name, sizeof name, "%s.before-1", sample_path);
+  CHECK_STATUS(capsa_db_open(name, false, &db), CAPSA_OK);
+  CHECK_TEXT(dump_rows(db, arena), capsa_arena_string(arena, before));
+  capsa_db_close(db);
+
+  CHECK_STATUS(capsa_library_open(sample_path, false, &library), CAPSA_OK);
+  capsa_library_close(library);
+  CHECK(!has_copy());
+  sample_remove_library();
+  capsa_arena_free(arena);
+}
+
+/* Something else of that name is somebody's. */
+static void test_schema__removes_no_file_but_its_copy(void) {
+  capsa_library *library = NULL;
+  char name[sizeof sample_path + 16];
+  sample_fresh_path("other");
+  snprintf(name, sizeof name, "%s.before-1", sample_path);
+  sample_write_file(name, "a diary", 7);
+  CHECK_STATUS(capsa_library_open(sample_path, true, &library), CAPSA_OK);
+  capsa_library_close(library);
+  CHECK_STATUS(capsa_library_open(sample_path, true, &library), CAPSA_OK);
+  capsa_library_close(library);
+  CHECK(has_copy());
+  remove(name);
+  sample_remove_library();
+}
+
+/* A row that belongs to nothing shows in the check of what came of it. */
+static void test_schema__keeps_what_does_not_prove_right(void) {
+  sqlite3 *db = NULL;
+  char name[sizeof sample_path + 16];
+  copy_library_1();
+  snprintf(name, sizeof name, "%s.before-1", sample_path);
+  CHECK_STATUS(capsa_db_open(sample_path, false, &db), CAPSA_OK);
+  CHECK_STATUS(capsa_db_exec(db, "INSERT INTO label VALUES (99, 1, 1, 'x')"),
+               CAPSA_OK);
+  capsa_db_close(db);
+  refuse_migration(CAPSA_ECORRUPT);
+  remove(name);
+  sample_remove_library();
+}
+
+#ifndef __EMSCRIPTEN__ /* it knows no users */
+static void test_schema__reads_an_older_one_where_it_cannot_write(void) {
+  capsa_library *library = NULL;
+  capsa_arena *arena = capsa_arena_new();
+  capsa_entries entries = {0};
+  copy_library_1();
+  CHECK(chmod(sample_path, 0444) == 0);
+  bool root = geteuid() == 0;
+  if (root) CHECK(seteuid(65534) == 0);
+  CHECK_STATUS(capsa_library_open(sample_path, false, &library), CAPSA_OK);
+  CHECK_NUMBER(capsa_library_access(library), CAPSA_ACCESS_STORAGE);
+  CHECK_STATUS(capsa_library_list(library, arena, &entries), CAPSA_OK);
+  CHECK_NUMBER(entries.count, 3);
+  CHECK_STATUS(capsa_library_remove(library, entries.items[0].key),
+               CAPSA_EREADONLY);
+  capsa_library_close(library);
+  if (root) CHECK(seteuid(0) == 0);
+  CHECK(!has_copy());
+  sample_remove_library();
+  capsa_arena_free(arena);
+}
+#endif
+
 void test_schema(void) {
   RUN(test_schema__is_made_only_where_that_is_asked_for);
   RUN(test_schema__refuses_other_files_and_leaves_them);
-  RUN(test_schema__refuses_a_newer_one_and_leaves_it);
+  RUN(test_schema__refuses_a_newer_one_that_it_cannot_read);
+  RUN(test_schema__reads_a_newer_one_and_leaves_it);
   RUN(test_schema__recovers_from_a_birth_cut_short);
   RUN(test_schema__brings_an_older_library_along);
   RUN(test_schema__reads_documents_of_an_older_library);
   RUN(test_schema__brings_a_library_of_version_2_along);
   RUN(test_schema__migrates_all_or_nothing);
+  RUN(test_schema__keeps_a_copy_until_it_was_opened_again);
+  RUN(test_schema__removes_no_file_but_its_copy);
+  RUN(test_schema__keeps_what_does_not_prove_right);
+#ifndef __EMSCRIPTEN__
+  RUN(test_schema__reads_an_older_one_where_it_cannot_write);
+#endif
 }

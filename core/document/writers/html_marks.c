@@ -116,7 +116,8 @@ static void open_mark(writer *w, size_t mark) {
     const capsa_emendation *e = &block->emendations[mark - block->span_count];
     capsa_buf_puts(w->out, "<span class=\"emendation\"");
     capsa_html_put_attribute(w->out, "data-original", e->original);
-    capsa_buf_putf(w->out, " data-rule=\"%s\">", e->rule);
+    capsa_html_put_attribute(w->out, "data-rule", capsa_slice_of(e->rule));
+    capsa_buf_putc(w->out, '>');
     return;
   }
   capsa_buf_putc(w->out, '<');

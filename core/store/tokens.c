@@ -1,4 +1,4 @@
-#include "search/tokens.h"
+#include "store/tokens.h"
 
 #include <limits.h>
 
@@ -40,6 +40,10 @@ capsa_status capsa_tokenizer_open(sqlite3 *db, capsa_arena *arena,
   if (rc) return capsa_db_status(rc);
   *out = tokenizer;
   return CAPSA_OK;
+}
+
+void capsa_tokenizer_use(capsa_tokenizer *tokenizer, capsa_arena *arena) {
+  tokenizer->arena = arena;
 }
 
 void capsa_tokenizer_close(capsa_tokenizer *tokenizer) {
