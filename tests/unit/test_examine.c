@@ -232,8 +232,8 @@ static void test_foreign__answers_queries_and_nothing_else(void) {
       "SELECT load_extension('x')",
       "SELECT randomblob(100)",
       "SELECT hex(text) FROM block",
-      "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
-      " SELECT x FROM n",
+      ("WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
+       " SELECT x FROM n"),
       "VACUUM INTO '/tmp/elsewhere'",
       "ANALYZE"};
   int64_t version = 0;
