@@ -1,8 +1,8 @@
 /* examine.c -- look at all of a file, in an order in which each step may rely
  * on the one before: its schema, before any of its tables is read; its pages
  * and FTS5's own check, before rows are believed; the documents, each against
- * its digest; last the index against the texts. SQLite checks no CHECK of a file
- * that is read-only: what they say of rows is checked where rows are read.
+ * its digest; last the index against the texts. SQLite checks no CHECK of a
+ * file that is read-only: what they say of rows is checked where rows are read.
  */
 #include "capsa/examine.h"
 
