@@ -88,9 +88,17 @@ static capsa_status run(sqlite3 *db, const char *path) {
   return !st && version > 0 ? prove(db) : st;
 }
 
+/* A new library is made under the write lock, for which others wait. An older
+ * one is copied first: see above. */
 capsa_status capsa_migrate(sqlite3 *db, const char *path) {
-  capsa_status st = capsa_db_exec(db, "BEGIN");
-  return st ? st : capsa_db_end(db, run(db, path));
+  int64_t version = 0;
+  capsa_status st = capsa_schema_version(db, &version);
+  if (!st) st = capsa_db_exec(db, version > 0 ? "BEGIN" : "BEGIN IMMEDIATE");
+  if (st) return st;
+  st = run(db, path);
+  if (!st) st = capsa_db_exec(db, "COMMIT");
+  if (st && !sqlite3_get_autocommit(db)) capsa_db_exec(db, "ROLLBACK");
+  return st;
 }
 
 /* Is it the copy that we made, and not something else of that name? */
