@@ -192,14 +192,22 @@ static capsa_status set_depth(sqlite3 *db, uintptr_t depth) {
       sqlite3_set_clientdata(db, DEPTH, (void *)depth, NULL));
 }
 
+static capsa_status begin_by(sqlite3 *db, const char *sql) {
+  uintptr_t depth = depth_of(db);
+  capsa_status st = set_depth(db, depth + 1);
+  if (!st) st = capsa_db_exec(db, depth ? "SAVEPOINT part" : sql);
+  if (st) set_depth(db, depth);
+  return st;
+}
+
 /* IMMEDIATE: to begin as a reader and then find another writer would end in a
  * BUSY that no waiting cures. */
 capsa_status capsa_db_begin(sqlite3 *db) {
-  uintptr_t depth = depth_of(db);
-  capsa_status st = set_depth(db, depth + 1);
-  if (!st) st = capsa_db_exec(db, depth ? "SAVEPOINT part" : "BEGIN IMMEDIATE");
-  if (st) set_depth(db, depth);
-  return st;
+  return begin_by(db, "BEGIN IMMEDIATE");
+}
+
+capsa_status capsa_db_begin_to_read(sqlite3 *db) {
+  return begin_by(db, "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1");
 }
 
 /* The file's change counter (sqlite.org/fileformat2.html, 1.3.7). */

@@ -85,6 +85,10 @@ capsa_status capsa_db_exec(sqlite3 *db, const char *sql);
  */
 capsa_status capsa_db_begin(sqlite3 *db);
 
+/** The same, but it only reads, and lets nobody else commit, until it writes.
+ * @return CAPSA_OK, storage */
+capsa_status capsa_db_begin_to_read(sqlite3 *db);
+
 /**
  * Commit where `st` is CAPSA_OK, else undo. Every change goes through here: a
  * statement alone cannot tell a commit that failed from one that only was not

@@ -80,8 +80,7 @@ static capsa_status prove(sqlite3 *db) {
 
 static capsa_status run(sqlite3 *db, const char *path) {
   int64_t version = 0;
-  capsa_status st = capsa_db_exec(db, "SELECT 1 FROM sqlite_schema LIMIT 1");
-  if (!st) st = capsa_schema_version(db, &version);
+  capsa_status st = capsa_schema_version(db, &version);
   if (st || version == CAPSA_LIBRARY_SCHEMA) return st; /* another was faster */
   if (version > 0 && *path) st = keep_copy(db, path, version);
   if (!st) st = capsa_schema_run(db, CAPSA_LIBRARY_SCHEMA);
@@ -93,12 +92,8 @@ static capsa_status run(sqlite3 *db, const char *path) {
 capsa_status capsa_migrate(sqlite3 *db, const char *path) {
   int64_t version = 0;
   capsa_status st = capsa_schema_version(db, &version);
-  if (!st) st = capsa_db_exec(db, version > 0 ? "BEGIN" : "BEGIN IMMEDIATE");
-  if (st) return st;
-  st = run(db, path);
-  if (!st) st = capsa_db_exec(db, "COMMIT");
-  if (st && !sqlite3_get_autocommit(db)) capsa_db_exec(db, "ROLLBACK");
-  return st;
+  if (!st) st = version > 0 ? capsa_db_begin_to_read(db) : capsa_db_begin(db);
+  return st ? st : capsa_db_end(db, run(db, path));
 }
 
 /* Is it the copy that we made, and not something else of that name? */

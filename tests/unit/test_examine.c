@@ -76,6 +76,15 @@ static void harm(const char *sql) {
   sqlite3_close(db);
 }
 
+/* The header says that a WAL belongs to it. */
+static void mark_wal(void) {
+  size_t len = 0;
+  char *bytes = tap_read_file(sample_path, &len);
+  bytes[18] = bytes[19] = 2;
+  sample_write_file(sample_path, bytes, len);
+  free(bytes);
+}
+
 static bool has_kind(const capsa_examination *found, capsa_fault_kind kind) {
   for (size_t i = 0; i < found->fault_count; i++)
     if (found->faults[i].kind == kind) return true;
@@ -200,7 +209,7 @@ static void test_examine__tells_files_apart(void) {
       capsa_library_examine("tests/fixtures/record.txt", arena, &found),
       CAPSA_ENOLIBRARY);
   make_library();
-  harm("PRAGMA writable_schema = OFF; PRAGMA journal_mode = WAL");
+  mark_wal();
   CHECK_STATUS(capsa_library_examine(sample_path, arena, &found),
                CAPSA_EDAMAGED);
   sample_remove_library();
