@@ -112,6 +112,22 @@ static bool is_conjunction(capsa_slice word) {
   return capsa_slice_is_one_of(word, words);
 }
 
+/* Words that stand beside anything, so that what they would make with their
+ * neighbour says little: "ref in", "General Saud is", "points b and c". */
+static bool is_function_word(capsa_slice word) {
+  static const char *const words[] = {
+      "a",    "an",    "and",   "any",   "are",   "as",   "at",   "be",
+      "but",  "by",    "can",   "de",    "did",   "do",   "en",   "for",
+      "from", "had",   "has",   "he",    "her",   "his",  "if",   "in",
+      "into", "is",    "it",    "its",   "la",    "le",   "may",  "me",
+      "my",   "no",    "nor",   "not",   "of",    "off",  "on",   "or",
+      "our",  "out",   "over",  "per",   "she",   "so",   "than", "that",
+      "the",  "their", "them",  "then",  "they",  "this", "to",   "up",
+      "us",   "was",   "we",    "were",  "which", "who",  "will", "with",
+      "you",  "your",  "these", "those", "about", "have", "been", NULL};
+  return capsa_slice_is_one_of(word, words);
+}
+
 /* ---- first walk: the words of the record, and what may be split */
 
 /* A letter that is a word of its own. */
@@ -179,12 +195,58 @@ static void collect(repairer *r, size_t number) {
 
 /* ---- second walk: the pairs */
 
-/* Confidence that the two halves of `whole` are one word, or 0. */
-static int split_confidence(repairer *r, capsa_slice whole) {
+/* "govern ment", "use fulness": an ending that is no word. */
+static bool is_ending(capsa_slice word) {
+  static const char *const endings[] = {
+      "ment",  "tion", "sion",  "ness",   "ful",  "less",  "ing",
+      "ings",  "ity",  "ence",  "ance",   "ship", "able",  "ible",
+      "ous",   "ive",  "ation", "ically", "ally", "ments", "tions",
+      "sions", "ity",  "ance",  "ering",  "ated", NULL};
+  for (int i = 0; endings[i]; i++)
+    if (capsa_slice_starts(word, endings[i])) return true;
+  return false;
+}
+
+/* "t he", "w as": a letter that is no word, and the commonest of words. */
+static bool is_split_common(capsa_slice first, capsa_slice folded) {
+  static const char *const words[] = {
+      "the",   "that", "this", "they", "them", "then", "there",
+      "their", "was",  "were", "with", "will", "what", "when",
+      "which", "have", "has",  "had",  "his",  "her",  NULL};
+  return first.len == 1 && strchr("twh", first.ptr[0]) &&
+         capsa_slice_is_one_of(folded, words);
+}
+
+typedef struct half {
+  capsa_slice printed;
+  bool known;
+} half;
+
+static half read_half(repairer *r, capsa_slice printed) {
   joint word;
-  look_up(r, whole, &word);
-  if (word.number) return CONFIDENCE_ATTESTED;
-  return is_word(r, &word) ? CONFIDENCE_LEXICON : 0;
+  look_up(r, printed, &word);
+  return (half){printed, is_word(r, &word)};
+}
+
+/* Two halves make a word often by chance: one that is known has to be other
+ * than a word that stands everywhere, and the unknown one other than a letter
+ * that counts, an abbreviation or a name. */
+static bool may_be_joined(half a, half b, const joint *whole, bool attested) {
+  if (is_split_common(a.printed, whole->folded)) return true;
+  if (a.printed.len > 1 && capsa_is_capitals(a.printed, 1)) return false;
+  if (!a.known && !b.known) /* "Dar es Salaam" */
+    return (a.printed.len > 1 || b.printed.len > 2) &&
+           (attested || b.printed.len > 2 || !capsa_starts_upper(a.printed));
+  half known = a.known ? a : b, unknown = a.known ? b : a;
+  if (unknown.printed.len == 1) /* "Joint Chief s", but "the President s" */
+    return attested && a.known && b.printed.ptr[0] == 's' &&
+           !is_function_word(a.printed);
+  if (known.printed.len == 1) return true;
+  if (is_function_word(known.printed))
+    return unknown.printed.len > 3 && !capsa_starts_upper(unknown.printed);
+  if (unknown.printed.len < 3) return attested && capsa_starts_upper(a.printed);
+  /* "small pox", "extra curricular": printed so, and no slip. */
+  return known.printed.len < 4 || !a.known || is_ending(b.printed);
 }
 
 static bool repair_split(repairer *r, change_list *changes, capsa_slice text,
@@ -194,11 +256,15 @@ static bool repair_split(repairer *r, change_list *changes, capsa_slice text,
   char together[CAPSA_WORD_BYTES_MAX];
   memcpy(together, first.ptr, first.len);
   memcpy(together + first.len, second.ptr, second.len);
-  int confidence =
-      split_confidence(r, (capsa_slice){together, first.len + second.len});
-  if (!confidence) return false;
+  joint whole;
+  look_up(r, (capsa_slice){together, first.len + second.len}, &whole);
+  bool attested = whole.number > 0;
+  if ((!attested && !is_word(r, &whole)) ||
+      !may_be_joined(read_half(r, first), read_half(r, second), &whole,
+                     attested))
+    return false;
   add_change(r, changes, text, p->start, p->end, joined(r, first, second),
-             "split-word", confidence);
+             "split-word", attested ? CONFIDENCE_ATTESTED : CONFIDENCE_LEXICON);
   return true;
 }
 
@@ -208,11 +274,13 @@ static void repair_hyphen(repairer *r, change_list *changes, capsa_slice text,
   capsa_slice first = capsa_slice_cut(text, p->start, p->middle);
   capsa_slice second = capsa_slice_cut(text, p->middle + 2, p->end);
   capsa_slice whole = joined(r, first, second);
-  joint word, half;
+  joint word, rest;
   look_up(r, whole, &word);
-  look_up(r, first, &half);
+  look_up(r, second, &rest);
   bool one = (word.number || is_word(r, &word)) &&
-             !(is_affix(first) && is_word(r, &half));
+             !(is_affix(first) && is_word(r, &rest));
+  /* "success- of the plan": the sign of a dash, or of nothing. */
+  if (!one && is_function_word(second)) return;
   capsa_slice parts[] = {first, CAPSA_LITERAL("-"), second};
   add_change(r, changes, text, p->start, p->end,
              one ? whole : capsa_draft_concat(r->draft, parts, 3),
