@@ -204,16 +204,25 @@ static bool is_ending(capsa_slice word) {
       "sions", "ity",  "ance",  "ering",  "ated", NULL};
   for (int i = 0; endings[i]; i++)
     if (capsa_slice_starts(word, endings[i])) return true;
-  return false;
+  return capsa_slice_is(word, "ed") || capsa_slice_is(word, "ly");
 }
 
-/* "t he", "w as": a letter that is no word, and the commonest of words. */
+/* "t he", "th at", "sa id": no word, and together the commonest of words. */
 static bool is_split_common(capsa_slice first, capsa_slice folded) {
   static const char *const words[] = {
-      "the",   "that", "this", "they", "them", "then", "there",
-      "their", "was",  "were", "with", "will", "what", "when",
-      "which", "have", "has",  "had",  "his",  "her",  NULL};
-  return first.len == 1 && strchr("twh", first.ptr[0]) &&
+      "the",       "that",    "this",       "they",     "them",   "then",
+      "there",     "their",   "was",        "were",     "with",   "will",
+      "what",      "when",    "which",      "have",     "his",    "her",
+      "from",      "than",    "also",       "said",     "more",   "most",
+      "some",      "such",    "only",       "about",    "would",  "could",
+      "should",    "other",   "been",       "being",    "made",   "make",
+      "many",      "must",    "every",      "given",    "very",   "well",
+      "time",      "year",    "years",      "before",   "after",  "these",
+      "those",     "where",   "while",      "under",    "order",  "country",
+      "countries", "whether", "government", "position", "states", "united",
+      NULL};
+  bool letter = first.len == 1 && !strchr("twhmosf", first.ptr[0]);
+  return !letter && !capsa_is_capitals(first, 2) &&
          capsa_slice_is_one_of(folded, words);
 }
 
@@ -239,14 +248,16 @@ static bool may_be_joined(half a, half b, const joint *whole, bool attested) {
            (attested || b.printed.len > 2 || !capsa_starts_upper(a.printed));
   half known = a.known ? a : b, unknown = a.known ? b : a;
   if (unknown.printed.len == 1) /* "Joint Chief s", but "the President s" */
-    return attested && a.known && b.printed.ptr[0] == 's' &&
-           !is_function_word(a.printed);
+    return attested && a.known && a.printed.len > 2 &&
+           strchr("sdnry", b.printed.ptr[0]) && !is_function_word(a.printed);
+  if (a.known && !is_function_word(a.printed) && is_ending(b.printed))
+    return true;
   if (known.printed.len == 1) return true;
   if (is_function_word(known.printed))
     return unknown.printed.len > 3 && !capsa_starts_upper(unknown.printed);
   if (unknown.printed.len < 3) return attested && capsa_starts_upper(a.printed);
   /* "small pox", "extra curricular": printed so, and no slip. */
-  return known.printed.len < 4 || !a.known || is_ending(b.printed);
+  return known.printed.len < 4 || !a.known;
 }
 
 static bool repair_split(repairer *r, change_list *changes, capsa_slice text,

@@ -246,17 +246,29 @@ static void take_tail(capsa_draft *draft, capsa_lines *lines) {
     if (!lines->items[i].taken) take_control(draft, &lines->items[i]);
 }
 
-/* "Citation: …", "Summary: …" at the head of a dump. */
-static void take_fields(capsa_draft *draft, capsa_lines *lines) {
+/* The field that a line of a dump's head opens with; else empty. */
+static capsa_slice field_of(const capsa_line *line) {
   static const char *const fields[] = {
       "Citation", "Summary", "Abstract", "Original Language",
       "Contents", "Rights",  NULL};
+  size_t colon = capsa_slice_finds(line->text, ":", 0);
+  if (line->taken || colon == CAPSA_NOT_FOUND) return (capsa_slice){0};
+  capsa_slice field = capsa_slice_cut(line->text, 0, colon);
+  return is_one_of(field, fields) ? field : (capsa_slice){0};
+}
+
+/* "Citation: …", "Summary: …" at the head of a dump. One alone is the record's
+ * own: telegrams have a summary. */
+static void take_fields(capsa_draft *draft, capsa_lines *lines) {
+  size_t count = 0;
+  for (size_t i = 0; i < lines->count && i < HEAD_LINES_MAX; i++)
+    count += field_of(&lines->items[i]).len > 0;
+  if (count < 2) return;
   for (size_t i = 0; i < lines->count && i < HEAD_LINES_MAX; i++) {
     capsa_line *line = &lines->items[i];
-    size_t colon = capsa_slice_finds(line->text, ":", 0);
-    if (line->taken || colon == CAPSA_NOT_FOUND) continue;
-    capsa_slice field = capsa_slice_cut(line->text, 0, colon);
-    if (!is_one_of(field, fields)) continue;
+    capsa_slice field = field_of(line);
+    if (!field.len) continue;
+    size_t colon = field.len + (size_t)(field.ptr - line->text.ptr);
     capsa_slice value =
         capsa_slice_trim(capsa_slice_from(line->text, colon + 1));
     if (!value.len) continue;
