@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/slice.h"
+#include "document/passes/labels/labels.h"
 #include "document/passes/passes.h"
 #include "text/chars.h"
 
@@ -219,6 +220,10 @@ bool capsa_is_dateline(capsa_slice text) {
   bool parted = place.len < before.len ||
                 capsa_slice_finds(before, "\n", 0) != CAPSA_NOT_FOUND;
   capsa_codepoint first = capsa_utf8_next(before, 0);
+  /* "Praha 21. srpna 1968": one word that is a name. */
+  parted =
+      parted || (capsa_slice_finds(place, " ", 0) == CAPSA_NOT_FOUND &&
+                 capsa_is_upper(first.value) && !capsa_label_is_common(place));
   return parted && (capsa_is_upper(first.value) || before.ptr[0] == '[' ||
                     before.ptr[0] == '(' || first.value >= 0x2E80 ||
                     !place.len || capsa_slice_starts(before, "г. "));

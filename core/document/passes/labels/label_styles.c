@@ -83,7 +83,9 @@ static bool stop_label(capsa_slice text, capsa_label_shape *out) {
     if (strchr(":;!?,", text.ptr[i])) return false;
     if (text.ptr[i] != '.' || text.ptr[i + 1] != ' ') continue;
     capsa_slice bare = capsa_slice_cut(text, 0, i), word = last_word(bare);
-    if (count_letters(word) < NAME_LETTERS_MIN || capsa_title_find(word))
+    const capsa_title *title = capsa_title_find(word);
+    if (count_letters(word) < NAME_LETTERS_MIN ||
+        (title && word.len < strlen(title->full)))
       continue;
     *out = (capsa_label_shape){.bare = bare, .end = i + 2, .sign = '.'};
     capsa_codepoint next = capsa_utf8_next(text, i + 2);

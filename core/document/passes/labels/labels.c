@@ -199,7 +199,19 @@ static bool is_attested_at(capsa_slice text, size_t at) {
 
 #define ATTESTING_BLOCKS_MAX 200
 
+/* Is it the last of the names of someone who is listed as present? */
+static bool is_listed(const capsa_draft *draft, capsa_slice name) {
+  for (size_t i = 0; i < draft->participants.count; i++) {
+    capsa_slice whole = draft->participants.items[i].name;
+    size_t start = whole.len;
+    while (start && whole.ptr[start - 1] != ' ') start--;
+    if (capsa_slice_equal(capsa_slice_from(whole, start), name)) return true;
+  }
+  return false;
+}
+
 static bool is_attested(const capsa_draft *draft, capsa_slice name) {
+  if (is_listed(draft, name)) return true;
   for (size_t i = 0; i < draft->blocks.count && i < ATTESTING_BLOCKS_MAX; i++) {
     capsa_slice text = draft->blocks.items[i].text;
     for (size_t at = 0;

@@ -15,11 +15,12 @@
 #include "document/passes/people/titles.h"
 #include "text/chars.h"
 
-#define ENTRY_MAX 200     /* bytes of one person with offices */
-#define ROWS_MAX 8192     /* of columns that were run together */
-#define GAP_MAX 60        /* of "[2 names not declassified]" */
-#define CHINESE_MAX 90    /* bytes: thirty signs */
-#define PROSE_WORDS_MAX 3 /* words in lower case that no office has */
+#define ENTRY_MAX 200      /* bytes of one person with offices */
+#define ROWS_MAX 8192      /* of columns that were run together */
+#define GAP_MAX 60         /* of "[2 names not declassified]" */
+#define CHINESE_MAX 90     /* bytes: thirty signs */
+#define ABBREVIATION_MAX 6 /* bytes of "Cllrs." */
+#define PROSE_WORDS_MAX 3  /* words in lower case that no office has */
 
 /* Where entries go. */
 typedef struct maker {
@@ -28,6 +29,13 @@ typedef struct maker {
 } maker;
 
 /* ---- is it an entry? */
+
+/* "dott.", "on.": a title, in whatever language. */
+static bool is_abbreviated(capsa_slice word) {
+  return word.len > 2 && word.len <= ABBREVIATION_MAX &&
+         capsa_slice_ends(word, ".") &&
+         capsa_slice_finds(word, ".", 0) == word.len - 1;
+}
 
 /* Prose has many words in lower case; names and offices have few. */
 static bool is_prose(capsa_slice text) {
@@ -43,8 +51,8 @@ static bool is_prose(capsa_slice text) {
     if (!word.len) continue;
     words++;
     if (!capsa_is_lower(capsa_utf8_next(word, 0).value)) continue;
-    bool title = capsa_slice_ends(word, ".") && capsa_title_find(word);
-    bool known = title || capsa_is_office(word);
+    bool known =
+        (end < text.len && is_abbreviated(word)) || capsa_is_office(word);
     for (int i = 0; small[i] && !known; i++)
       known = capsa_slice_is(word, small[i]);
     unknown += !known;
@@ -57,7 +65,8 @@ static bool opens_with_title(capsa_slice text) {
   size_t end = capsa_slice_finds(text, " ", 0);
   capsa_slice word = capsa_slice_cut(text, 0, end);
   return end != CAPSA_NOT_FOUND &&
-         (capsa_title_is_article(word) || capsa_title_find(word)) &&
+         (capsa_title_is_article(word) || capsa_title_find(word) ||
+          is_abbreviated(word)) &&
          capsa_starts_upper(capsa_slice_from(text, end + 1));
 }
 

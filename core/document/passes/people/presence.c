@@ -19,7 +19,7 @@ static const char cores[] =
     "присутствовали присутствуют участники участвовали присутствующие "
     "teilnehmer anwesend anwesende anwesenden "
     "présents participants participaient "
-    "asistentes participantes presentes "
+    "asistentes participantes presentes presenti partecipanti "
     "uczestnicy obecni účastníci přítomni jelen ";
 
 static const char fillers[] =

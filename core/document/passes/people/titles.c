@@ -27,6 +27,7 @@ static const capsa_title titles[] = {
     {"assistant", "assistant", Q},
     {"asst", "assistant", Q},
     {"attorney", "attorney", Q},
+    {"audience", "audience", R},
     {"au\xC3\x9F"
      "enminister",
      "foreign minister", O}, /* außenminister */
@@ -105,6 +106,7 @@ static const capsa_title titles[] = {
     {"hr", "herr", H},
     {"interpreter", "interpreter", R},
     {"interpr\xC3\xA8te", "interpreter", R}, /* interprète */
+    {"interviewee", "interviewee", R},
     {"interviewer", "interviewer", R},
     {"judge", "judge", O},
     {"justice", "justice", O},
@@ -200,6 +202,7 @@ static const capsa_title titles[] = {
     {"towarzysz", "comrade", H},
     {"translator", "interpreter", R},
     {"under", "under", Q},
+    {"unidentified", "unidentified", R},
     {"usec", "under secretary", O},
     {"vice", "vice", Q},
     {"vm", "vice minister", O},
