@@ -22,7 +22,7 @@ import { paintFound, paintNotes } from './paint.js';
 import { outlineList } from './panel.js';
 import { languageWords } from './provenance.js';
 import { blockElement, blockNumber, covers, placeAt, rangeOf } from './places.js';
-import { elementAbove, fillText } from './text.js';
+import { elementAbove, fillText, foldTitle } from './text.js';
 
 /** @typedef {import('../lib/address.js').Address} Address */
 
@@ -216,6 +216,7 @@ export class Reader extends LightElement {
       this.problem = '';
       await this.updateComplete;
       fillText(this.text, this.reading.html, name);
+      foldTitle(this.text, this.heading);
     } catch (/** @type {any} */ error) {
       if (isAbort(error)) return;
       this.reading = undefined;

@@ -39,6 +39,26 @@ export function fillText(root, html, name) {
 }
 
 /**
+ * The title stands above the text; a heading that only says it again is kept for
+ * notes and addresses, but not shown twice. One with a note's mark is shown.
+ * @param {HTMLElement} root  filled
+ * @param {string} title
+ */
+export function foldTitle(root, title) {
+  const first = root.querySelector('[data-block]');
+  if (!first || !/^H[1-6]$/.test(first.tagName) || first.querySelector('a')) return;
+  if (!saysAgain(first.textContent ?? '', title)) return;
+  first.classList.add('visually-hidden');
+  first.setAttribute('aria-hidden', 'true');
+}
+
+/** @param {string} heading @param {string} title */
+export function saysAgain(heading, title) {
+  const words = (/** @type {string} */ text) => text.replace(/\s+/g, ' ').trim().toLowerCase();
+  return words(heading) !== '' && words(heading) === words(title);
+}
+
+/**
  * A mark and its note lead to each other. The address is the app's, so that it
  * can be copied; a click only goes there.
  * @param {HTMLElement} root @param {HTMLAnchorElement} link @param {string} name
