@@ -57,6 +57,7 @@ capsa_status capsa_read_archive(capsa_slice text, capsa_draft *draft) {
   capsa_lines_unroll(draft, &lines);
   bool page = draft->format != CAPSA_FORMAT_TEXT;
   if (page && !capsa_chrome_take(draft, &lines)) return CAPSA_ENORECORD;
+  capsa_line_numbers_take(draft, &lines);
   capsa_running_heads_take(draft, &lines);
   capsa_layout_read(draft, &lines);
   capsa_arena_release(draft->arena, lines.items);

@@ -3,6 +3,7 @@
  *   capsa_line              one line, trimmed, and whether someone took it
  *   capsa_lines_unroll()    parts a record that lost its line ends
  *   capsa_chrome_take()     takes the page's chrome and metadata
+ *   capsa_line_numbers_take()   takes the numbers of lines in the margin
  *   capsa_running_heads_take()  makes marks of the heads of pages
  *   capsa_wrapping_find()   tells whether and where lines are wrapped
  *   capsa_table_read()      rows whose cells stand in columns
@@ -51,6 +52,10 @@ capsa_slice capsa_lines_join(capsa_draft *draft, const capsa_lines *lines,
  * @return false where the page is a list of results and holds no record
  */
 bool capsa_chrome_take(capsa_draft *draft, capsa_lines *lines);
+
+/** The numbers that count the lines of each page leave the text and are told.
+ */
+void capsa_line_numbers_take(capsa_draft *draft, capsa_lines *lines);
 
 /** The heads and numbers of pages that a text copied from a book has between
  * its lines become marks of pages; the words of heads are reported. */

@@ -19,6 +19,9 @@
 #define PLAIN_WORDS_MAX 4
 #define NAME_LETTERS_MIN 3
 
+/* A place is looked for in so many blocks: every speaker's name is. */
+#define PLACE_BLOCKS_MAX 300
+
 /* What speaks for a conversation. */
 #define SPEAKERS_MIN 2
 #define TURNS_MIN 4
@@ -144,7 +147,7 @@ bool capsa_label_shape_styled(capsa_slice text, capsa_label_style style,
 /* "Berlin. The wall …" in a text that says "in Berlin" */
 static bool is_place(const capsa_draft *draft, capsa_slice bare) {
   static const char *const before[] = {" in ", " at ", "In ", NULL};
-  for (size_t i = 0; i < draft->blocks.count; i++) {
+  for (size_t i = 0; i < draft->blocks.count && i < PLACE_BLOCKS_MAX; i++) {
     capsa_slice text = draft->blocks.items[i].text;
     for (size_t at = 0;
          (at = capsa_slice_find(text, bare, at)) != CAPSA_NOT_FOUND;
