@@ -11,6 +11,7 @@
 #   make bench     speed and size beside other programs, in ratios
 #   make fuzz      the fuzz targets, SECONDS=60 each
 #   make torture   power cuts, faults, damage and seeded bugs: a long while
+#   make torture-browsers   three browsers killed in the middle of writes, KILLS=200 each
 #   make gallery   pictures of every view in build/gallery
 #   make clean     remove build/
 #
@@ -311,6 +312,10 @@ gallery: dist
 	@node tests/e2e/gallery.mjs
 	@echo 'pictures are in build/gallery'
 
+KILLS ?= 200
+torture-browsers: dist
+	@node tests/torture/browsers.mjs --kills $(KILLS)
+
 # A target reads bytes and must survive them. What made one fail is kept in
 # build/fuzz and belongs into tests/fuzz/corpus/NAME/ when it is repaired.
 SECONDS     ?= 60
@@ -358,5 +363,5 @@ help:
 
 FORCE:
 .PHONY: all native wasm wasm-tests dist run unit test bench fuzz fuzz-targets \
-        torture torture-build \
+        torture torture-build torture-browsers \
         gallery lint clean help FORCE

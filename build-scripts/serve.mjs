@@ -73,15 +73,19 @@ function listen(server, port) {
 
 /**
  * @param {string} folder
- * @param {{port?: number, base?: string}} [options]  port 0 or none: a free one
+ * @param {{port?: number, base?: string,
+ *   answer?: (path: string | null, request: any, response: any) => boolean}} [options]
+ *     port 0 or none: a free one; `answer` is asked first, in tests, and says
+ *     whether it has answered
  * @returns {Promise<{url: string, port: number, stop: () => Promise<void>}>}
  */
-export async function serveFolder(folder, { port = 0, base = '/' } = {}) {
+export async function serveFolder(folder, { port = 0, base = '/', answer } = {}) {
   const root = await realpath(resolve(folder));
   base = `/${base}/`.replace(/\/+/g, '/');
 
   const server = createServer(async (request, response) => {
     const end = (status, headers = {}) => response.writeHead(status, headers).end();
+    if (answer?.(below(base, request.url), request, response)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD') return end(405);
     if (request.url === base.slice(0, -1)) return end(301, { location: base });
     const path = below(base, request.url);
