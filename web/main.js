@@ -11,6 +11,7 @@ import './about/keys.js';
 import './app/bar.js';
 import { openCopy, rescue, saveCopy } from './app/copies.js';
 import { addSamples } from './app/first-start.js';
+import { Kept } from './app/kept.js';
 import { keepLook, keptLook, showLook } from './app/look.js';
 import './app/more.js';
 import './app/notices.js';
@@ -21,7 +22,7 @@ import { formatAddress, parseAddress } from './lib/address.js';
 import { copy } from './lib/clipboard.js';
 import { sentence } from './lib/element.js';
 import { listenToKeys } from './lib/keys.js';
-import { askToPersist } from './lib/persist.js';
+import { askToPersist, isNews } from './lib/persist.js';
 import './lib/toast.js';
 import { scriptUrl } from './lib/trusted.js';
 import { watchForUpdates } from './lib/updates.js';
@@ -51,6 +52,8 @@ const session = new Session({
   channel: new BroadcastChannel('capsa-library'),
 });
 for (const element of [...Object.values(places), cite, editor]) element.engine = session;
+
+const kept = new Kept(session);
 
 /* ---- the places */
 
@@ -109,6 +112,8 @@ session.addEventListener('state', async (event) => {
   try {
     more.look = await keptLook(session);
     showLook(more.look);
+    if (info.storage !== 'memory') notices.missed = await kept.look();
+    if (notices.missed) document.dispatchEvent(new CustomEvent('evicted', { detail: notices.missed }));
     await addSamples(session);
   } catch (e) {
     say({ text: sentence(e) });
@@ -157,13 +162,26 @@ on('undo-copy', undoCopy);
 on('open-copy', () =>
   attempt(async () => {
     reopened(await openCopy(session));
+    await beginAnew();
     say({ text: 'The copy is open. The library before it is kept.', label: 'Back to it', action: undoCopy });
   }),
 );
 
+/** The library of another time or place counts from now on. */
+async function beginAnew() {
+  notices.missed = undefined;
+  await attempt(() => kept.begin());
+}
+on('begin-anew', beginAnew);
+
 /** The browser is asked to keep the library when there is something to keep. */
 on('kept', async () => {
-  if (notices.info?.storage !== 'memory') await askToPersist();
+  if (notices.info?.storage === 'memory') return;
+  await attempt(() => kept.note());
+  const answer = await askToPersist();
+  if (!isNews(answer)) return;
+  if (answer) say({ text: 'The browser has agreed to keep your library.' });
+  else say({ text: 'The browser may clear your library when space is short: save a copy now and then.' });
 });
 
 /* ---- between the places */

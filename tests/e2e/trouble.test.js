@@ -158,6 +158,53 @@ test('a full storage is told in plain words and harms nothing', options, async (
   assert.equal((await titles(page)).length, 3);
 });
 
+test('site data that are cleared with the page open are told, and a copy still has all', options, async () => {
+  const page = await start();
+  await paste(page, RECORD);
+  await page.waitForSelector('.document-head');
+  const devtools = await browser.context.newCDPSession(page);
+  const { origin } = new URL(site.url);
+  await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  await paste(page, RECORD.replace('harbour', 'river'));
+  await page.getByText(/library is in this window alone; save a copy/).waitFor();
+  const download = page.waitForEvent('download');
+  await go(page, '#/about');
+  await page.getByRole('main').getByRole('button', { name: 'Save a copy' }).click();
+  const path = await (await download).path();
+  await page.close(); // Chromium keeps cleared files locked until then, and longer
+  const next = await browser.context.newPage();
+  await next.goto(site.url);
+  const isOpen = next.waitForSelector('body[data-shown]', { timeout: 45_000 });
+  const retry = () => next.getByRole('button', { name: 'Try again' }).click({ timeout: 45_000 });
+  await Promise.race([isOpen, retry().then(() => isOpen)]);
+  assert.equal((await titles(next)).length, 2, 'it was cleared');
+  await go(next, '#/about');
+  const chooser = next.waitForEvent('filechooser');
+  await next.getByRole('main').getByRole('button', { name: 'Open a copy' }).click();
+  await (await chooser).setFiles(path);
+  await next.waitForFunction(() => document.querySelectorAll('.catalogue li').length === 4);
+});
+
+test('a library that the browser cleared is missed at the next start', options, async () => {
+  const page = await start();
+  await paste(page, RECORD);
+  await page.waitForSelector('.document-head');
+  await page.waitForFunction(() => localStorage.getItem('capsa-kept'));
+  const devtools = await browser.context.newCDPSession(page);
+  await page.goto('about:blank');
+  const { origin } = new URL(site.url);
+  await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'file_systems,indexeddb' });
+  await page.goto(site.url);
+  await page.getByText('Your library is not here any more.').waitFor();
+  assert.match(await page.locator('.notice').textContent(), /it held\s+3 records and 0 notes/);
+  await page.reload();
+  await page.getByRole('button', { name: 'Begin anew' }).click();
+  await page.locator('.notice').waitFor({ state: 'detached' });
+  await page.reload();
+  await page.waitForSelector('body[data-shown]');
+  assert.equal(await page.locator('.notice').count(), 0);
+});
+
 const RESULTS = `Search in
 
 Digital Archive International History Declassified

@@ -127,8 +127,19 @@ test('any other failure means that the files are lost to this worker', async () 
   storage.files.open('library-0').write(bytes('one'), { at: 0 });
   factory.refuse = () => named('UnknownError');
   await assert.rejects(storage.settle(storage.epoch), { code: 'EIO' });
+  assert.equal(lost, 1);
+});
+
+test('a database that was cleared under the library is told of, and memory still has it', async () => {
+  const { factory, storage } = await start();
+  const file = storage.files.open('library-0');
+  file.write(bytes('one'), { at: 0 });
+  await storage.settle(storage.epoch);
   factory.database.onclose();
-  assert.equal(lost, 2);
+  await storage.settle(storage.epoch);
+  file.write(bytes('two'), { at: 3 });
+  await assert.rejects(storage.settle(storage.epoch), { code: 'ECLEARED' });
+  assert.equal(textOf(file), 'onetwo', 'a copy has it');
 });
 
 test('a window that was overtaken writes nothing any more', async () => {

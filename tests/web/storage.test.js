@@ -10,7 +10,8 @@ function fakeFolder({ refuse = () => null } = {}) {
   const opened = [];
   const folder = {
     getDirectoryHandle: async () => folder,
-    getFileHandle: async (name) => ({
+    isGone: false,
+    getFileHandle: async (name) => folder.isGone ? Promise.reject(new DOMException('', 'NotFoundError')) : ({
       async createSyncAccessHandle() {
         const error = refuse(name);
         if (error) throw Object.assign(new Error(error), { name: error });
@@ -22,7 +23,7 @@ function fakeFolder({ refuse = () => null } = {}) {
       },
     }),
   };
-  return { files, opened, getDirectory: async () => folder };
+  return { files, opened, folder, getDirectory: async () => folder };
 }
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -64,6 +65,45 @@ test('handles that are never let go are a busy library, not an empty one', async
   const { getDirectory, opened } = fakeFolder({ refuse: () => 'NoModificationAllowedError' });
   await assert.rejects(openStorage({ getDirectory, wait: async () => {} }), { code: 'EBUSY' });
   assert.equal(opened.length, 0);
+});
+
+test('files that were cleared under their handles are told of, and still read', async () => {
+  const { getDirectory, folder } = fakeFolder();
+  const storage = await openStorage({ getDirectory });
+  const file = storage.files.open('library-0');
+  file.write(bytes('kept'), { at: 0 });
+  await storage.settle(storage.epoch);
+  folder.isGone = true;
+  await storage.settle(storage.epoch); // who only reads does not ask
+  file.write(bytes('gone'), { at: 0 });
+  await assert.rejects(storage.settle(storage.epoch), { code: 'ECLEARED', message: /save a copy/ });
+  assert.deepEqual(storage.bytes(), bytes('gone'), 'a copy has it');
+});
+
+test('a handle that the browser closed means that the files are lost', async () => {
+  const { getDirectory, files } = fakeFolder();
+  const storage = await openStorage({ getDirectory });
+  let lost = 0;
+  storage.onlost = () => lost++;
+  files.get('library-0').read = () => {
+    throw new DOMException('', 'InvalidStateError');
+  };
+  assert.throws(() => storage.files.open('library-0').read(bytes('    '), { at: 0 }), { name: 'InvalidStateError' });
+  assert.equal(lost, 1);
+});
+
+test('a file system that does not answer is asked again', async () => {
+  const { getDirectory } = fakeFolder();
+  let asked = 0;
+  const first = () => (asked++ ? getDirectory() : new Promise(() => {}));
+  const storage = await openStorage({ getDirectory: first, wait: async () => {} });
+  assert.equal(storage.kind, 'opfs');
+  assert.equal(asked, 2);
+});
+
+test('files that fail to open are an error, not an empty library in memory', async () => {
+  const { getDirectory } = fakeFolder({ refuse: () => 'UnknownError' });
+  await assert.rejects(openStorage({ getDirectory }), { code: 'EIO', message: /nothing in them was changed/ });
 });
 
 test('a library that comes in leaves the old one beside it', () => {

@@ -2,11 +2,13 @@
  * notices.js -- <capsa-notices>: what the reader must know about the library
  * before reading on: not here, not kept, not to be opened.
  *
- * In:   state, info, error (events 'state' of engine/session.js)
- * Out:  'take-over', 'retry', 'save-copy', 'open-copy', 'rescue'
+ * In:   state, info, error (events 'state' of engine/session.js);
+ *       missed (kept.js: Marker), a library that the browser cleared
+ * Out:  'take-over', 'retry', 'save-copy', 'open-copy', 'rescue', 'begin-anew'
  */
 import { html, nothing } from 'lit';
 
+import { dayWords, plural } from '../lib/dates.js';
 import { LightElement, sentence } from '../lib/element.js';
 
 export class Notices extends LightElement {
@@ -14,6 +16,7 @@ export class Notices extends LightElement {
     state: { type: String },
     info: { attribute: false },
     error: { attribute: false },
+    missed: { attribute: false },
   };
 
   constructor() {
@@ -23,6 +26,8 @@ export class Notices extends LightElement {
     this.info = undefined;
     /** @type {any} */
     this.error = undefined;
+    /** @type {import('./kept.js').Marker | undefined} */
+    this.missed = undefined;
   }
 
   /** Do the places have to stand back? */
@@ -56,8 +61,22 @@ export class Notices extends LightElement {
           ${this.#button('rescue', 'Save the file as it is')}`,
       );
     }
-    if (this.state === 'ready' && this.info?.storage === 'memory') return this.#memory();
-    return nothing;
+    if (this.state !== 'ready') return nothing;
+    if (this.info?.storage === 'memory') return this.#memory();
+    return this.missed ? this.#missed(this.missed) : nothing;
+  }
+
+  /** @param {import('./kept.js').Marker} marker */
+  #missed({ records, notes, changed }) {
+    return html`<div class="notice" role="alert">
+      <p><strong>Your library is not here any more.</strong> On ${dayWords(changed)} it held
+        ${plural(records, 'record')} and ${plural(notes, 'note')}. The browser has cleared it, or the
+        site’s data were cleared. If you saved a copy, open it.</p>
+      <div class="actions">
+        ${this.#button('open-copy', 'Open a copy', false, 'plain')}
+        ${this.#button('begin-anew', 'Begin anew', false, 'plain')}
+      </div>
+    </div>`;
   }
 
   #memory() {

@@ -9,7 +9,8 @@
  * `id` is a number the page picks; each request gets exactly one answer, in
  * any order. `code` is a capsa_status name ("ENOTFOUND") or one of ours:
  * ENOSYS (no such method), ECLOSED (the worker is gone), EBUG (it threw),
- * ELOAD (the program could not be fetched). `message` is for the reader's
+ * ELOAD (the program could not be fetched), ECLEARED (the site's data were
+ * cleared under the open library). `message` is for the reader's
  * eyes: what happened and what to do, without a code.
  *
  * Offsets are UTF-16 units of a block's text, as in the DOM.

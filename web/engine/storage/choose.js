@@ -14,12 +14,15 @@
  */
 import { EngineError } from '../protocol.js';
 import { IndexedFiles } from './indexed.js';
-import { openHandles } from './opfs.js';
+import { openFiles } from './opfs.js';
 import { CURRENT, memoryStorage, MOVING, names, Storage } from './places.js';
 
 /** A worker that was just terminated may still hold its handles: Firefox lets
  * the lock go before them. Waits add up to some six seconds. */
 const WAITS_MS = [20, 50, 100, 200, 400, 800, 1600, 3000];
+
+/** What is tried again: held elsewhere, and no answer. */
+const AGAIN = ['NoModificationAllowedError', 'TimeoutError'];
 
 const COPY_BYTES = 1 << 20;
 
@@ -53,9 +56,11 @@ export async function openStorage({
   factory = globalThis.indexedDB,
   wait = (ms) => new Promise((done) => setTimeout(done, ms)),
 } = {}) {
-  const files = await openFiles(getDirectory, wait);
+  const files = await tryFiles(getDirectory, wait);
   const isThere = typeof files !== 'string';
-  if (isThere && (await hasMoved(files, factory))) return new Storage('opfs', '', files);
+  if (isThere && (await hasMoved(files.handles, factory))) {
+    return new Storage('opfs', '', files.handles, files.keeper);
+  }
   const reason = isThere ? 'there is too little room to move it to files' : files;
   const indexed = await openIndexed(factory);
   if (typeof indexed === 'string') return memoryStorage(reason);
@@ -65,17 +70,20 @@ export async function openStorage({
 /**
  * @param {() => Promise<any>} getDirectory
  * @param {(ms: number) => Promise<void>} wait
- * @returns {Promise<Map<string, Handle> | string>}  or what is lacking
+ * @returns {Promise<Awaited<ReturnType<typeof openFiles>> | string>}  or what is lacking
  */
-async function openFiles(getDirectory, wait) {
+async function tryFiles(getDirectory, wait) {
+  let late;
   for (const ms of [...WAITS_MS, 0]) {
     try {
-      return await openHandles(names(), getDirectory);
+      return await openFiles(names(), getDirectory);
     } catch (e) {
-      if (nameOf(e) !== 'NoModificationAllowedError') return lackOf(e, LACKS);
+      if (!AGAIN.includes(nameOf(e))) return lackOf(e, LACKS);
+      late = nameOf(e) === 'TimeoutError' ? e : undefined;
     }
     await wait(ms);
   }
+  if (late) return lackOf(late, LACKS);
   throw new EngineError(
     'EBUSY',
     'another window still holds the library; close it there and try again',

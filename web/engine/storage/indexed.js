@@ -16,6 +16,7 @@
  */
 import { EngineError } from '../protocol.js';
 import { MemoryHandle, BLOCK_BYTES } from './memory.js';
+import { cleared } from './places.js';
 
 export const DATABASE = 'capsa-library';
 
@@ -76,6 +77,7 @@ export class IndexedFiles {
   #queue = Promise.resolve();
   /** @type {unknown} */
   #failure;
+  #isCleared = false;
   /** @type {Map<string, KeptHandle>} */
   handles = new Map();
   epoch = 0;
@@ -84,16 +86,13 @@ export class IndexedFiles {
    * @type {(revert: () => void) => void} */
   onrevert = (revert) => revert();
 
-  /** The database is not ours any more, or does not work: the browser closed
-   * it, as when the reader clears the data, or another window took it.
-   * @type {() => void} */
+  /** The database does not work, or another window took it. @type {() => void} */
   onlost = () => {};
 
   /** @param {IDBDatabase} database */
   constructor(database) {
     this.#database = database;
-    database.onclose = () => this.onlost();
-    database.onversionchange = () => this.onlost();
+    database.onclose = database.onversionchange = () => (this.#isCleared = true);
   }
 
   /**
@@ -152,6 +151,7 @@ export class IndexedFiles {
       .map(([name, handle]) => ({ name, handle, before: handle.take() }))
       .filter(({ before }) => before);
     if (!changed.length) return;
+    if (this.#isCleared) throw cleared();
     try {
       const transaction = this.#begin();
       const whole = completion(transaction);

@@ -16,8 +16,9 @@ import { MemoryHandle } from './memory.js';
  * @typedef {import('./memory.js').Handle} Handle
  * @typedef {'opfs' | 'indexeddb' | 'memory'} Kind
  *
- * What keeps the files where a flush is not enough (indexed.js).
- * @typedef {{epoch: number, settle: (since: number) => Promise<void>,
+ * What keeps the files where a flush is not enough (indexed.js, opfs.js).
+ * @typedef {{epoch: number,
+ *   settle: (since: number, isChanged: boolean) => Promise<void>,
  *   onrevert: (revert: () => void) => void, onlost: () => void,
  *   close: () => void}} Keeper
  */
@@ -34,6 +35,17 @@ export function names() {
   return [CURRENT, ...PLACES.flatMap((place) => SUFFIXES.map((end) => place + end))];
 }
 
+/**
+ * The reader cleared the site's data with the page open. What is open stays
+ * readable, and can be saved; another worker would find nothing.
+ */
+export function cleared() {
+  return new EngineError(
+    'ECLEARED',
+    'the site’s data were cleared while this window was open, and the library is in this window alone; save a copy before you close it',
+  );
+}
+
 /** A flush is enough, or all that can be done. @returns {Keeper} */
 function noKeeper() {
   return { epoch: 0, settle: async () => {}, onrevert() {}, onlost() {}, close() {} };
@@ -42,6 +54,7 @@ function noKeeper() {
 export class Storage {
   #handles;
   #keeper;
+  #isChanged = false;
 
   /** Called when the files are not ours any more: nothing that the engine
    * holds can be trusted. @type {(cause: unknown) => void} */
@@ -58,7 +71,7 @@ export class Storage {
     this.reason = reason;
     this.#handles = handles;
     this.#keeper = keeper;
-    keeper.onlost = () => this.onlost(new Error('the database of the browser was closed'));
+    keeper.onlost = () => this.onlost(new Error('the browser took the files away'));
   }
 
   /** What the core's VFS opens. To close is to lend the handle back. */
@@ -79,10 +92,13 @@ export class Storage {
   /**
    * Resolves when what was changed so far is kept; an answer waits for it.
    * @param {number} since  `epoch` when the call began
-   * @throws {EngineError} when it is not kept: the files are as before it
+   * @throws {EngineError} EFULL, EIO when it is not kept: the files are as
+   *     before; ECLEARED when they are not there any more (`cleared`)
    */
   settle(since) {
-    return this.#keeper.settle(since);
+    const isChanged = this.#isChanged;
+    this.#isChanged = false;
+    return this.#keeper.settle(since, isChanged);
   }
 
   /** @param {(revert: () => void) => void} act  called when files go back to
@@ -93,7 +109,13 @@ export class Storage {
 
   /** Let the files go. No library may be open. */
   close() {
-    for (const handle of this.#handles.values()) handle.close();
+    for (const handle of this.#handles.values()) {
+      try {
+        handle.close();
+      } catch {
+        /* the browser closed it before */
+      }
+    }
     this.#keeper.close();
   }
 
@@ -155,7 +177,10 @@ export class Storage {
   #lend(handle) {
     return {
       read: (view, options) => this.#try(() => handle.read(view, options)),
-      write: (view, options) => this.#try(() => handle.write(view, options)),
+      write: (view, options) => {
+        this.#isChanged = true;
+        return this.#try(() => handle.write(view, options));
+      },
       truncate: (size) => this.#try(() => handle.truncate(size)),
       flush: () => this.#try(() => handle.flush()),
       getSize: () => this.#try(() => handle.getSize()),
