@@ -3,8 +3,15 @@
  * Journal: TRUNCATE, a rollback journal. A library is then one plain file and,
  * while a change is under way, one journal beside it; no shared memory, which
  * no browser's file system has, and no WAL, without which a copy of the file
- * would miss what was written last. synchronous=FULL: anything less lost or
- * broke one in twenty of the simulated power cuts. Pages of 8 KiB: with 4 KiB
+ * would miss what was written last. Measured over our VFS in Chromium and in
+ * Firefox, times of TRUNCATE's: 200 small commits take 0.50 and 0.42 with
+ * PERSIST, 0.40 and 0.29 with WAL; 20,000 rows at once 0.94 and 0.33, 1.6 and
+ * 1.2. PERSIST is the better half of both, but leaves a journal that native
+ * readers find beside the library, and that the store in IndexedDB would
+ * write with each commit, where TRUNCATE's never leaves memory; a small commit
+ * takes 8 ms with TRUNCATE on a busy machine, which no reader feels.
+ * synchronous=FULL: anything less lost or broke one in twenty of the simulated
+ * power cuts. Pages of 8 KiB: with 4 KiB
  * a scan takes two to three times as long in a browser. 16 MiB of them in
  * memory, not SQLite's 2: merging the word index then reads no page twice.
  */

@@ -33,6 +33,7 @@ const session = new Session({
   startWorker,
   locks: navigator.locks,
   channel: new BroadcastChannel('capsa-library'),
+  openChannel: (/** @type {string} */ name) => new BroadcastChannel(name),
 });
 let info;
 let failure;
