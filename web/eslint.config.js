@@ -54,7 +54,7 @@ export default [
         ...globals.node,
         ...Object.fromEntries(
           ['Module', 'HEAPU8', 'UTF8ToString', 'mergeInto', 'LibraryManager', 'capsaHandles',
-            'CapsaCode', 'capsaTry'].map((name) => [name, 'readonly']),
+            'CapsaCode', 'capsaRefusals', 'capsaTry'].map((name) => [name, 'readonly']),
         ),
       },
     },

@@ -31,7 +31,9 @@
  * - Files without a name are refused: build with SQLITE_TEMP_STORE=3.
  * - Every exception of JavaScript is caught. Out of quota is SQLITE_FULL, and
  *   so is a write of anything but all bytes (Firefox returns a short count);
- *   the rest is the SQLITE_IOERR of what was tried.
+ *   NoModificationAllowedError is SQLITE_IOERR_LOCK, SecurityError and
+ *   NotAllowedError are SQLITE_IOERR_AUTH; the rest, such as InvalidStateError
+ *   after a sleep, is the SQLITE_IOERR of what was tried.
  */
 #ifndef CAPSA_CORE_STORE_OPFS_H
 #define CAPSA_CORE_STORE_OPFS_H

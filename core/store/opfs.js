@@ -16,16 +16,30 @@ const library = {
     IOERR_WRITE: 778,
     IOERR_FSYNC: 1034,
     IOERR_TRUNCATE: 1546,
+    IOERR_LOCK: 3850,
     IOERR_CLOSE: 4106,
+    IOERR_AUTH: 7178,
   },
 
-  /** Run `act` on a handle; a full storage is told from other refusals. */
-  $capsaTry__deps: ['$capsaHandles', '$CapsaCode'],
+  /** What a refusal is, whatever was tried. Others, such as InvalidStateError
+   * after a sleep, are the failure of what was tried. */
+  $capsaRefusals__deps: ['$CapsaCode'],
+  $capsaRefusals: function (name) {
+    switch (name) {
+      case 'QuotaExceededError': return CapsaCode.FULL;
+      case 'NoModificationAllowedError': return CapsaCode.IOERR_LOCK;
+      case 'SecurityError':
+      case 'NotAllowedError': return CapsaCode.IOERR_AUTH;
+    }
+  },
+
+  /** Run `act` on a handle. */
+  $capsaTry__deps: ['$capsaHandles', '$capsaRefusals'],
   $capsaTry: function (file, failure, act) {
     try {
       return act(capsaHandles[file]);
     } catch (e) {
-      return e && e.name === 'QuotaExceededError' ? CapsaCode.FULL : failure;
+      return capsaRefusals(e && e.name) || failure;
     }
   },
 

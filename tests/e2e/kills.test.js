@@ -6,7 +6,7 @@ import { killStory, Ledger, STORIES } from '../torture/browsers.mjs';
 import { skip as noSite } from './browser.js';
 import { endScreen, lacks } from './engines.js';
 
-const KILLS = 3;
+const KILLS = 2;
 const SEED = 20260104;
 
 after(endScreen);

@@ -3,7 +3,9 @@
  * the library is what it was, and the call says what happened.
  */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 
 import { MemoryHandle } from '../../web/engine/storage.js';
 import { RECORD, skip, startCore, startEngine } from './core.js';
@@ -201,6 +203,39 @@ test('whichever call fails, an addition is whole or absent', { skip }, async () 
   assert.ok(seen.EIO + seen.EFULL > 5, JSON.stringify(seen));
   assert.deepEqual(Object.keys(seen).sort(), ['EFULL', 'EIO', 'OK']);
 });
+
+/** opfs.js as emcc links it, over one handle. @param {object} handle */
+function linked(handle) {
+  let library;
+  const scope = {
+    LibraryManager: {},
+    mergeInto: (_, merged) => (library = merged),
+    HEAPU8: new Uint8Array(16),
+    capsaHandles: [handle],
+  };
+  const source = readFileSync(new URL('../../core/store/opfs.js', import.meta.url), 'utf8');
+  runInNewContext(source, scope);
+  scope.CapsaCode = library.$CapsaCode;
+  scope.capsaRefusals = library.$capsaRefusals;
+  scope.capsaTry = library.$capsaTry;
+  return library;
+}
+
+for (const [name, code] of [
+  ['QuotaExceededError', 13], // SQLITE_FULL
+  ['NoModificationAllowedError', 3850], // SQLITE_IOERR_LOCK
+  ['SecurityError', 7178], // SQLITE_IOERR_AUTH
+  ['NotAllowedError', 7178],
+  ['InvalidStateError', 778], // SQLITE_IOERR_WRITE, of what was tried
+  ['constructor', 778],
+]) {
+  test(`a write that ends in ${name} is SQLite's ${code}`, () => {
+    const write = () => {
+      throw error(name);
+    };
+    assert.equal(linked({ write }).capsa_js_file_write(0, 0, 8, 0), code);
+  });
+}
 
 test('randomness is not the same twice', { skip }, async () => {
   const mark = {
