@@ -349,8 +349,8 @@ capsa_status capsa_annotation_remove(capsa_library *library, capsa_slice id) {
 }
 
 capsa_status capsa_annotation_restore(capsa_library *library, capsa_slice id) {
-  capsa_stmt stmt =
-      capsa_stmt_open(library->db, "UPDATE annotation SET removed = NULL"
-                                   " WHERE removed IS NOT NULL AND id = ?");
+  capsa_stmt stmt = capsa_stmt_open(
+      library->db, "UPDATE annotation SET removed = NULL, modified = " NOW
+                   " WHERE removed IS NOT NULL AND id = ?");
   return change(library->db, &stmt, id);
 }

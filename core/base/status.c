@@ -55,6 +55,9 @@ static const struct {
                          "the library can only be read here; nothing was "
                          "changed; update Capsa, or copy the file to where it "
                          "may be written"},
+    [CAPSA_EEXISTS] = {"EEXISTS",
+                       "there is a file of this name, and it was left as it "
+                       "is; choose another name, or remove it first"},
 };
 
 static bool is_known(capsa_status st) {

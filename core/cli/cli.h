@@ -24,7 +24,7 @@ typedef struct capsa_cli_arguments {
   const char *from, *to, *limit, *turn, *style, *part; /* NULL: not given */
   const char *undo, *redo;
   const char *json, *report, *strict, *no_repair; /* not NULL: given */
-  const char *apart, *align;
+  const char *apart, *align, *dry_run;
 } capsa_cli_arguments;
 
 typedef struct capsa_cli_command {
@@ -40,7 +40,7 @@ typedef struct capsa_cli_command {
 extern const capsa_cli_command capsa_cmd_parse, capsa_cmd_add, capsa_cmd_list,
     capsa_cmd_show, capsa_cmd_search, capsa_cmd_cite, capsa_cmd_notes,
     capsa_cmd_repairs, capsa_cmd_versions, capsa_cmd_reread, capsa_cmd_examine,
-    capsa_cmd_help;
+    capsa_cmd_backup, capsa_cmd_restore, capsa_cmd_help;
 
 /** All commands in the order of the help, NULL last. */
 extern const capsa_cli_command *const capsa_cli_commands[];

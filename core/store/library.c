@@ -23,6 +23,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/slice.h"
+#include "store/backup/merge.h"
 #include "store/record.h"
 #include "store/rows.h"
 #include "store/schema.h"
@@ -92,6 +93,7 @@ capsa_status capsa_library_open(const char *path, bool create,
   capsa_status st = capsa_db_open(path, create, &db);
   if (!st) st = capsa_schema_check(db, create, &version);
   if (!st) st = settle(&db, path, version, &access);
+  if (!st && !access) st = capsa_library_identify(db);
   capsa_library *library = st ? NULL : capsa_mem_alloc(sizeof *library);
   if (!st && !library) st = CAPSA_ENOMEM;
   if (st) {
@@ -263,25 +265,6 @@ static capsa_status has_other(sqlite3 *db, const capsa_entry *old,
   return capsa_stmt_close(&stmt);
 }
 
-/* When the document came into the library. */
-static capsa_status read_age(sqlite3 *db, int64_t id, capsa_arena *arena,
-                             capsa_slice *out) {
-  capsa_stmt stmt =
-      capsa_stmt_open(db, "SELECT added FROM document WHERE id = ?");
-  capsa_stmt_bind_number(&stmt, id);
-  if (capsa_stmt_next(&stmt)) *out = capsa_stmt_text(&stmt, arena);
-  return capsa_stmt_close(&stmt);
-}
-
-static capsa_status write_age(sqlite3 *db, int64_t id, capsa_slice added) {
-  capsa_stmt stmt =
-      capsa_stmt_open(db, "UPDATE document SET added = ? WHERE id = ?");
-  capsa_stmt_bind_text(&stmt, added);
-  capsa_stmt_bind_number(&stmt, id);
-  capsa_stmt_run(&stmt);
-  return capsa_stmt_close(&stmt);
-}
-
 capsa_status capsa_library_replace(capsa_library *library,
                                    const capsa_entry *old,
                                    const capsa_document *document,
@@ -295,10 +278,10 @@ capsa_status capsa_library_replace(capsa_library *library,
   own.key = old->key;
   capsa_status st = has_other(db, old, document->edition, &other);
   if (!st && other) return CAPSA_EINVAL;
-  if (!st) st = read_age(db, id, arena, &added);
+  if (!st) st = capsa_rows_read_age(db, id, arena, &added);
   if (!st) st = capsa_rows_remove(db, id);
   if (!st) st = capsa_rows_write(db, &own, source, &id);
-  if (!st) st = write_age(db, id, added);
+  if (!st) st = capsa_rows_write_age(db, id, added);
   if (!st) st = capsa_versions_update(db, own.key, arena);
   if (!st) st = entry_of(db, id, arena, entry);
   return st;

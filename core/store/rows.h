@@ -1,7 +1,7 @@
 /* rows.h -- a capsa_document as rows of a library, and back.
  *
  *   capsa_rows_write, capsa_rows_read, capsa_rows_remove
- *   capsa_rows_read_source
+ *   capsa_rows_read_source, capsa_rows_read_age, capsa_rows_write_age
  *
  * What is read is the document that was written, to the last byte of its JSON.
  */
@@ -74,5 +74,10 @@ capsa_status capsa_rows_read_source(sqlite3 *db, int64_t id, capsa_arena *arena,
 /** Remove a document and its entries in the index, in the caller's
  * transaction. @return CAPSA_OK, storage */
 capsa_status capsa_rows_remove(sqlite3 *db, int64_t id);
+
+/** When the document came into the library. @return CAPSA_OK, storage */
+capsa_status capsa_rows_read_age(sqlite3 *db, int64_t id, capsa_arena *arena,
+                                 capsa_slice *out);
+capsa_status capsa_rows_write_age(sqlite3 *db, int64_t id, capsa_slice added);
 
 #endif

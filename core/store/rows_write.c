@@ -252,3 +252,21 @@ capsa_status capsa_rows_remove(sqlite3 *db, int64_t id) {
   if (st) return st;
   return run_with_id(db, "DELETE FROM document WHERE id = ?", id);
 }
+
+capsa_status capsa_rows_read_age(sqlite3 *db, int64_t id, capsa_arena *arena,
+                                 capsa_slice *out) {
+  capsa_stmt stmt =
+      capsa_stmt_open(db, "SELECT added FROM document WHERE id = ?");
+  capsa_stmt_bind_number(&stmt, id);
+  if (capsa_stmt_next(&stmt)) *out = capsa_stmt_text(&stmt, arena);
+  return capsa_stmt_close(&stmt);
+}
+
+capsa_status capsa_rows_write_age(sqlite3 *db, int64_t id, capsa_slice added) {
+  capsa_stmt stmt =
+      capsa_stmt_open(db, "UPDATE document SET added = ? WHERE id = ?");
+  capsa_stmt_bind_text(&stmt, added);
+  capsa_stmt_bind_number(&stmt, id);
+  capsa_stmt_run(&stmt);
+  return capsa_stmt_close(&stmt);
+}

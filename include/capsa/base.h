@@ -50,6 +50,7 @@ typedef enum capsa_status {
   CAPSA_EMARKUP,    /* XML that is none, or nests or grows without an end */
   CAPSA_ETIMEOUT,   /* a statement was ended: it took too long */
   CAPSA_EREADONLY,  /* the library can be read but not changed */
+  CAPSA_EEXISTS,    /* a file of this name is there, and stays as it is */
   CAPSA_STATUS_COUNT
 } capsa_status;
 

@@ -1,9 +1,10 @@
 /* capsa.h -- all of the public API: base, document, library, search,
- * annotation, repair, versions, citation, examination. */
+ * annotation, repair, versions, citation, examination, backup. */
 #ifndef CAPSA_H
 #define CAPSA_H
 
 #include "capsa/annotation.h"
+#include "capsa/backup.h"
 #include "capsa/base.h"
 #include "capsa/citation.h"
 #include "capsa/document.h"

@@ -2,7 +2,7 @@
  *
  *   capsa_library           an open library; one at a time per file
  *   capsa_entry             a document as the library lists it
- *   capsa_library_open/close, _add, _add_part, _list, _read, _remove, _save
+ *   capsa_library_open/close, _add, _add_part, _list, _read, _remove
  *   capsa_library_setting / _set_setting     small texts by name
  *   capsa_library_request_begin / _end       a change that is made once
  *
