@@ -167,7 +167,7 @@ static const char *const tables_1[][2] = {
     {"annotation", "id, document, edition, colour, note, start_code_point,"
                    " end_code_point, quote, prefix, suffix, created, modified,"
                    " removed"},
-    {"setting", "name, value"}};
+    {"setting WHERE name <> 'identity'", "name, value"}};
 
 /* `SELECT quote(a) || quote(b) … FROM table`, from "a, b, …". */
 static void select_rows(const char *table, const char *columns, char *sql) {
