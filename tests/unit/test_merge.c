@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "capsa/capsa.h"
 #include "sample.h"
+#include "store/schema.h"
 #include "tap.h"
 
 /* Two texts of one record, and another record under the same heading. */
