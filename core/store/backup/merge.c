@@ -27,16 +27,17 @@ static int64_t read_number(const unsigned char *p, int len) {
   return number;
 }
 
-/* A download that stopped half way opens well, and fails somewhere inside. */
-static capsa_status refuse_half(sqlite3 *db) {
+/* A download that stopped half way is told from other damage. */
+static bool is_half(const char *path) {
   unsigned char head[HEADER_LEN];
   int64_t size = 0;
-  capsa_status st = capsa_db_peek(db, head, HEADER_LEN, &size);
-  if (st) return st;
+  sqlite3 *db = NULL;
+  capsa_status st = capsa_db_open_to_read(path, &db);
+  if (!st) st = capsa_db_peek(db, head, HEADER_LEN, &size);
+  capsa_db_close(db);
   int64_t page = read_number(head + AT_PAGE_SIZE, 2);
   if (page == 1) page = 65536;
-  return size < page * read_number(head + AT_PAGE_COUNT, 4) ? CAPSA_EDAMAGED
-                                                            : CAPSA_OK;
+  return !st && size < page * read_number(head + AT_PAGE_COUNT, 4);
 }
 
 static void count_difference(void *context, capsa_schema_difference how,
@@ -51,7 +52,7 @@ static capsa_status open_foreign(const char *path, sqlite3 **db) {
   int64_t version = 0;
   size_t differences = 0;
   capsa_status st = capsa_foreign_open(path, &version, db);
-  if (!st) st = refuse_half(*db);
+  if (st == CAPSA_ECORRUPT && is_half(path)) return CAPSA_EDAMAGED;
   if (!st && version > CAPSA_LIBRARY_SCHEMA) return capsa_schema_fits(*db);
   if (!st)
     st = capsa_schema_compare(*db, version, count_difference, &differences);
