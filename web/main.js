@@ -9,12 +9,13 @@ import workerUrl from './engine/worker.js?worker&url';
 import './about/about.js';
 import './about/keys.js';
 import './app/bar.js';
-import { openCopy, rescue, saveCopy } from './app/copies.js';
+import { describe, rescue } from './app/copies.js';
 import { addSamples } from './app/first-start.js';
 import { Kept } from './app/kept.js';
 import { keepLook, keptLook, showLook } from './app/look.js';
 import './app/more.js';
 import './app/notices.js';
+import './app/reminder.js';
 import './cite/cite.js';
 import { Session } from './engine/session.js';
 import './library/library.js';
@@ -37,6 +38,7 @@ import './search/search.js';
 const part = (name) => document.querySelector(name);
 const [bar, notices, toasts, main] = ['capsa-bar', 'capsa-notices', 'x-toasts', '#main'].map(part);
 const [cite, editor, more, keys] = ['capsa-cite', 'capsa-note-editor', 'capsa-more', 'capsa-keys'].map(part);
+const [copies, reminder] = ['capsa-copies', 'capsa-reminder'].map(part);
 const places = /** @type {Record<string, any>} */ ({
   library: part('capsa-library'),
   reader: part('capsa-reader'),
@@ -51,7 +53,7 @@ const session = new Session({
   locks: navigator.locks,
   channel: new BroadcastChannel('capsa-library'),
 });
-for (const element of [...Object.values(places), cite, editor]) element.engine = session;
+for (const element of [...Object.values(places), cite, editor, copies, reminder]) element.engine = session;
 
 const kept = new Kept(session);
 
@@ -102,6 +104,9 @@ addEventListener('hashchange', () => {
 
 /* ---- the library */
 
+/** What can wait until the reader reads. */
+const LOOK_AFTER_MS = 3_000;
+
 session.addEventListener('state', async (event) => {
   const { state, info, error } = /** @type {CustomEvent} */ (event).detail;
   Object.assign(notices, { state, info, error });
@@ -121,6 +126,7 @@ session.addEventListener('state', async (event) => {
   places.reader.reset();
   await route();
   document.body.dataset.shown = place;
+  setTimeout(lookAfter, LOOK_AFTER_MS);
 });
 
 /** Run what may fail, and say so. @param {() => Promise<any>} act @param {string} [done] */
@@ -141,7 +147,11 @@ function reopened(info) {
   session.opened(info);
 }
 
-const undoCopy = () => attempt(async () => reopened(await session.call('undoCopy')));
+const undoCopy = () =>
+  attempt(async () => {
+    reopened(await session.call('undoCopy'));
+    await beginAnew();
+  });
 
 on('take-over', () => session.takeOver());
 on('retry', () => session.start());
@@ -157,15 +167,34 @@ on('add-declaration', () =>
     }
   }, 'Added in twelve languages. Each of them leads to the others.'),
 );
-on('save-copy', () => attempt(() => saveCopy(session), 'A copy of the library was saved as a file.'));
+on('save-copy', () => copies.save());
+on('saved', () => {
+  say({ text: 'A copy of the library was saved as a file.' });
+  lookAfter();
+});
 on('undo-copy', undoCopy);
-on('open-copy', () =>
-  attempt(async () => {
-    reopened(await openCopy(session));
-    await beginAnew();
-    say({ text: 'The copy is open. The library before it is kept.', label: 'Back to it', action: undoCopy });
-  }),
-);
+on('open-copy', () => copies.choose());
+on('open-generation', ({ generation }) => copies.receive({ generation }));
+on('merged', ({ report }) => {
+  say({ text: sentence(`It brought ${describe(report).join(', ')}`) });
+  route();
+});
+on('replaced', async ({ info }) => {
+  reopened(info);
+  await beginAnew();
+  say({ text: 'The copy is open. The library before it is kept.', label: 'Back to it', action: undoCopy });
+});
+on('copy-failed', ({ error }) => say({ text: sentence(error) }));
+
+/** Keep a copy beside the library when one is due; remind of one elsewhere. */
+async function lookAfter() {
+  if (session.state !== 'ready') return;
+  await reminder.look().catch(() => {}); // the next time will do
+  const { words = '' } = await session.call('keepGeneration').catch(() => ({}));
+  if (words && !toldOfRoom) say({ text: sentence(`No copy was kept this time: ${words}`) });
+  toldOfRoom ||= Boolean(words);
+}
+let toldOfRoom = false;
 
 /** The library of another time or place counts from now on. */
 async function beginAnew() {
@@ -182,6 +211,7 @@ on('kept', async () => {
   if (!isNews(answer)) return;
   if (answer) say({ text: 'The browser has agreed to keep your library.' });
   else say({ text: 'The browser may clear your library when space is short: save a copy now and then.' });
+  lookAfter();
 });
 
 /* ---- between the places */
@@ -209,6 +239,7 @@ on('copy-citation', (subject) =>
 );
 on('edit-note', ({ note }) => editor.open(note));
 on('notes-changed', () => {
+  reminder.look().catch(() => {}); // the next time will do
   if (place === 'reader') places.reader.refreshNotes();
   else places.notes.refresh();
 });

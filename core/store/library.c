@@ -334,19 +334,6 @@ capsa_status capsa_library_set_setting(capsa_library *library, capsa_slice name,
                            write_setting(library->db, name, value));
 }
 
-capsa_status capsa_library_save(capsa_library *library, capsa_arena *arena,
-                                capsa_slice *out) {
-  sqlite3_int64 size = 0;
-  unsigned char *bytes = sqlite3_serialize(library->db, "main", &size, 0);
-  if (!bytes) return CAPSA_ENOMEM;
-  capsa_slice copy =
-      capsa_arena_copy(arena, (capsa_slice){(const char *)bytes, (size_t)size});
-  sqlite3_free(bytes);
-  if (capsa_arena_failed(arena)) return CAPSA_ENOMEM;
-  *out = copy;
-  return CAPSA_OK;
-}
-
 static void put_entry(capsa_json *json, const capsa_entry *entry) {
   capsa_json_open(json, '{');
   capsa_json_member(json, "key", entry->key);

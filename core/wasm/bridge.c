@@ -66,13 +66,19 @@ const char *capsa_wasm_status_text(capsa_status st) {
 
 /* ---- the library */
 
+EMSCRIPTEN_KEEPALIVE
+void capsa_wasm_close(void) {
+  capsa_bridge_end_work();
+  capsa_library_close(library);
+  library = NULL;
+}
+
 /** Open the library at `path`; one that is open is closed first. */
 EMSCRIPTEN_KEEPALIVE
 capsa_status capsa_wasm_open(const char *path, uint32_t len, bool create) {
   capsa_status st = begin(false);
   if (st) return st;
-  capsa_library_close(library);
-  library = NULL;
+  capsa_wasm_close();
   char *name = capsa_mem_alloc((size_t)len + 1);
   if (!name) return CAPSA_ENOMEM;
   if (len) memcpy(name, path, len);
@@ -80,12 +86,6 @@ capsa_status capsa_wasm_open(const char *path, uint32_t len, bool create) {
   st = capsa_library_open(name, create, &library);
   capsa_mem_free(name);
   return st;
-}
-
-EMSCRIPTEN_KEEPALIVE
-void capsa_wasm_close(void) {
-  capsa_library_close(library);
-  library = NULL;
 }
 
 /* The numbers of capsa_added, in words. */
@@ -118,49 +118,6 @@ capsa_status capsa_wasm_add(const char *bytes, uint32_t bytes_len,
   capsa_json_raw(&json, list);
   capsa_json_close(&json, '}');
   return take(&buf);
-}
-
-/* The parts of a file live beside the answer, which is built of them. */
-static capsa_status import_parts(const capsa_source *source,
-                                 capsa_arena *parts_arena, capsa_json *json) {
-  capsa_parts parts;
-  capsa_status st = capsa_source_parts(source, parts_arena, &parts);
-  for (size_t i = 0; !st && i < parts.count; i++) {
-    capsa_outcome outcome;
-    capsa_slice text;
-    capsa_arena_reset(arena);
-    st = capsa_library_add_part(library, &parts.items[i], arena, &outcome);
-    if (!st)
-      st = capsa_outcome_to_json(&parts.items[i], &outcome, arena, &text);
-    if (!st) capsa_json_raw(json, text);
-  }
-  return st;
-}
-
-/**
- * Keep all records of a file.
- * @param path  of the file in a folder, for what is passed over; or its name
- * @return as the core; JSON array of capsa_outcome_to_json
- */
-EMSCRIPTEN_KEEPALIVE
-capsa_status capsa_wasm_import(const char *bytes, uint32_t bytes_len,
-                               const char *path, uint32_t path_len) {
-  capsa_status st = begin(true);
-  if (st) return st;
-  capsa_source source = {.bytes = text_of(bytes, bytes_len),
-                         .name = text_of(path, path_len)};
-  capsa_arena *parts_arena = capsa_arena_new();
-  if (!parts_arena) return CAPSA_ENOMEM;
-  capsa_buf buf = {0};
-  capsa_json json = {.buf = &buf};
-  capsa_json_open(&json, '[');
-  st = import_parts(&source, parts_arena, &json);
-  capsa_json_close(&json, ']');
-  capsa_arena_free(parts_arena);
-  capsa_arena_reset(arena);
-  if (!st) return take(&buf);
-  capsa_buf_free(&buf);
-  return st;
 }
 
 /** Why a file of a folder is passed over by its path; plain text, empty where
@@ -258,13 +215,6 @@ capsa_status capsa_wasm_set_setting(const char *name, uint32_t name_len,
   if (st) return st;
   return capsa_library_set_setting(library, text_of(name, name_len),
                                    text_of(value, value_len));
-}
-
-/** The bytes of a library file. */
-EMSCRIPTEN_KEEPALIVE
-capsa_status capsa_wasm_save(void) {
-  capsa_status st = begin(true);
-  return st ? st : capsa_library_save(library, arena, &answer);
 }
 
 /* ---- versions and repairs */

@@ -11,6 +11,9 @@ typedef struct capsa_bridge_call {
   capsa_slice *answer;    /* what JavaScript is to get */
 } capsa_bridge_call;
 
+/** End long work and what it holds of a library: before it is closed. */
+void capsa_bridge_end_work(void);
+
 /** Forget the last answer.
  * @return CAPSA_OK, CAPSA_ENOMEM
  *         CAPSA_ENOTFOUND  no library is open */

@@ -203,13 +203,6 @@ capsa_status capsa_library_request_end(capsa_library *library, capsa_slice id,
                                        capsa_slice answer, capsa_status st);
 
 /**
- * The bytes of a file that holds all of the library as it is now.
- * @return CAPSA_OK, storage
- */
-capsa_status capsa_library_save(capsa_library *library, capsa_arena *arena,
-                                capsa_slice *out);
-
-/**
  * JSON array of {key, title, date, collection, language, turns, edition};
  * `superseded: true` on editions that are not the newest of their key.
  * @return CAPSA_OK, CAPSA_ENOMEM

@@ -122,6 +122,9 @@ test('without storage the reader is told, and a copy can be saved and opened', o
   const chooser = page.waitForEvent('filechooser');
   await page.locator('.notice').getByRole('button', { name: 'Open a copy' }).click();
   await (await chooser).setFiles(path);
+  await page.getByText('1 new record').waitFor();
+  assert.equal((await titles(page)).length, 2, 'nothing has changed yet');
+  await page.getByRole('button', { name: 'Merge into this library' }).click();
   await page.waitForFunction(() => document.querySelectorAll('.catalogue li').length === 3);
 });
 

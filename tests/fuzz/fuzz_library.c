@@ -16,23 +16,29 @@ static size_t good_len;
 
 static void remove_file(void) { unlink(path); }
 
+static void read_good_file(void) {
+  FILE *file = fopen(path, "rb");
+  MUST(file && !fseek(file, 0, SEEK_END));
+  good_len = (size_t)ftell(file);
+  good = malloc(good_len);
+  rewind(file);
+  MUST(good && fread(good, 1, good_len, file) == good_len);
+  fclose(file);
+}
+
 static void make_good_file(void) {
   capsa_library *library = NULL;
   capsa_arena *arena = capsa_arena_new();
   capsa_source source = {.bytes = capsa_slice_of(FUZZ_RECORD)};
   capsa_added added;
   capsa_entry entry;
-  capsa_slice bytes;
-  MUST(!capsa_library_open(":memory:", true, &library));
-  MUST(!capsa_library_add(library, &source, arena, &added, &entry));
-  MUST(!capsa_library_save(library, arena, &bytes));
-  good = malloc(bytes.len);
-  memcpy(good, bytes.ptr, bytes.len);
-  good_len = bytes.len;
-  capsa_library_close(library);
-  capsa_arena_free(arena);
   snprintf(path, sizeof path, "/tmp/capsa-fuzz-%ld", (long)getpid());
   atexit(remove_file);
+  MUST(!capsa_library_open(path, true, &library));
+  MUST(!capsa_library_add(library, &source, arena, &added, &entry));
+  capsa_library_close(library);
+  capsa_arena_free(arena);
+  read_good_file();
 }
 
 static void write_changed(const uint8_t *data, size_t size) {

@@ -256,28 +256,6 @@ static void test_library__keeps_settings(void) {
   capsa_arena_free(arena);
 }
 
-static void test_library__saves_itself_as_a_file(void) {
-  capsa_arena *arena = capsa_arena_new();
-  capsa_library *library = sample_library();
-  capsa_document document = sample_full_document(arena), read;
-  capsa_slice bytes = {0};
-  sample_keep(library, &document, arena);
-  CHECK_STATUS(capsa_library_save(library, arena, &bytes), CAPSA_OK);
-  capsa_library_close(library);
-  CHECK_TEXT(capsa_slice_cut(bytes, 68, 72), "Caps");
-
-  sample_write_file(sample_fresh_path("save"), bytes.ptr, bytes.len);
-  CHECK_STATUS(capsa_library_open(sample_path, false, &library), CAPSA_OK);
-  CHECK_STATUS(capsa_library_read(library, CAPSA_LITERAL("full"), arena, &read),
-               CAPSA_OK);
-  CHECK(capsa_slice_equal(sample_dump(&read, arena),
-                          sample_dump(&document, arena)));
-  check_index(library);
-  capsa_library_close(library);
-  sample_remove_library();
-  capsa_arena_free(arena);
-}
-
 static void test_library__says_that_it_is_full_and_stays_whole(void) {
   capsa_arena *arena = capsa_arena_new();
   capsa_library *library = sample_library();
@@ -415,7 +393,6 @@ static capsa_status use(const capsa_document *document, capsa_arena *arena) {
   if (!st) st = capsa_library_list(library, arena, &entries);
   if (!st) st = capsa_entries_to_json(&entries, arena, &text);
   if (!st) st = capsa_library_read(library, document->key, arena, &read);
-  if (!st) st = capsa_library_save(library, arena, &text);
   if (!st) st = capsa_library_remove(library, document->key);
   capsa_library_close(library);
   return st;
@@ -450,7 +427,6 @@ void test_library(void) {
   RUN(test_library__lists_by_date_then_title);
   RUN(test_library__removes_every_trace_of_an_edition);
   RUN(test_library__keeps_settings);
-  RUN(test_library__saves_itself_as_a_file);
   RUN(test_library__says_that_it_is_full_and_stays_whole);
   RUN(test_library__waits_and_then_says_that_it_is_in_use);
   RUN(test_library__is_read_where_it_cannot_be_written);

@@ -39,3 +39,11 @@ BELLO: Then who spoke of it? [pause] I heard of a fleet.
 
 ANDERS: An ambassador who did not listen.
 `;
+
+/** Run a long method (steps.js) to its end. @param {any} steps @returns {Promise<any>} */
+export async function finish(steps) {
+  for (;;) {
+    const { done, value } = await steps.next();
+    if (done) return value;
+  }
+}

@@ -191,7 +191,10 @@ function fakeFiles(handles = new Map(), make = () => new MemoryHandle()) {
 
 async function withLibrary(text) {
   const { factory, storage } = await start();
-  storage.replace(bytes(text)); // place 1 is current
+  storage.beginReceive();
+  storage.receive(bytes(text));
+  storage.endReceive();
+  storage.swap(); // place 1 is current
   await storage.settle(storage.epoch);
   return factory.disk;
 }

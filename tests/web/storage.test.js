@@ -106,11 +106,21 @@ test('files that fail to open are an error, not an empty library in memory', asy
   await assert.rejects(openStorage({ getDirectory }), { code: 'EIO', message: /nothing in them was changed/ });
 });
 
+/** In two pieces. */
+function receive(storage, content) {
+  storage.beginReceive();
+  storage.receive(content.subarray(0, 2));
+  assert.equal(storage.canUndo, false, 'half a file is none');
+  storage.receive(content.subarray(2));
+  storage.endReceive();
+}
+
 test('a library that comes in leaves the old one beside it', () => {
   const storage = memoryStorage('test');
   storage.files.open('library-0').write(bytes('old'), { at: 0 });
   assert.equal(storage.canUndo, false);
-  storage.replace(bytes('new'));
+  receive(storage, bytes('new'));
+  storage.swap();
   assert.equal(storage.path, 'library-1');
   assert.deepEqual(storage.bytes(), bytes('new'));
   assert.equal(storage.canUndo, true);
@@ -123,7 +133,7 @@ test('a library that does not fit changes nothing', async () => {
   const storage = await openStorage({ getDirectory });
   storage.files.open('library-0').write(bytes('old'), { at: 0 });
   files.get('library-1').write = () => 1; // what Firefox does at its quota
-  assert.throws(() => storage.replace(bytes('new')), { code: 'EFULL' });
+  assert.throws(() => receive(storage, bytes('new')), { code: 'EFULL' });
   assert.deepEqual(storage.bytes(), bytes('old'));
   assert.equal(storage.canUndo, false);
 });

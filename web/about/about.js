@@ -3,10 +3,11 @@
  * all that ships.
  *
  * In: version; opened (Opened of engine/protocol.js); canInstall, isOldApple
- * Out: 'save-copy', 'open-copy', 'undo-copy', 'install'
+ * Out: 'save-copy', 'open-copy', 'undo-copy', 'open-generation', 'install'
  */
 import { html, nothing } from 'lit';
 
+import { dayWords } from '../lib/dates.js';
 import { LightElement } from '../lib/element.js';
 import { isPersisted } from '../lib/persist.js';
 
@@ -23,6 +24,8 @@ export class About extends LightElement {
     canInstall: { type: Boolean },
     licences: { state: true },
     persisted: { state: true },
+    generations: { state: true },
+    saved: { state: true },
   };
 
   constructor() {
@@ -34,10 +37,18 @@ export class About extends LightElement {
     this.licences = [];
     /** @type {boolean | undefined} */
     this.persisted = undefined;
+    /** @type {any} */
+    this.engine = undefined;
+    /** @type {import('../engine/protocol.js').Copy[]} */
+    this.generations = [];
+    this.saved = '';
   }
 
   async refresh() {
     this.persisted = await isPersisted();
+    this.generations = await this.engine.call('generations').catch(() => []);
+    const { saved = '' } = await this.engine.call('care').catch(() => ({}));
+    this.saved = saved;
     this.licences = (await import('virtual:licences')).licences;
   }
 
@@ -59,6 +70,18 @@ export class About extends LightElement {
           ? html`<button @click=${() => this.emit('undo-copy')}>Back to the library before</button>`
           : nothing}
       </div>
+      <p class="quiet">${this.saved ? `A copy was last saved on ${dayWords(this.saved)}.` : 'No copy was saved yet.'}</p>
+      ${this.generations.length
+        ? html`<p>These copies are kept beside the library. They help against a slip of yours, not
+              against the loss of the device.</p>
+            <ul class="panel-list">${this.generations.map(
+              ({ name, time }) => html`<li>
+                <button @click=${() => this.emit('open-generation', { generation: name })}>
+                  As it was on ${dayWords(new Date(time).toISOString())}
+                </button>
+              </li>`,
+            )}</ul>`
+        : nothing}
       <h2>As an app</h2>
       ${this.canInstall
         ? html`<p>Capsa can stand among your other programs and open in a window of its own.</p>

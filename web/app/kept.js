@@ -35,8 +35,10 @@ export class Kept {
    */
   async look() {
     const identity = await this.#engine.call('setting', { name: IDENTITY });
+    const { length } = await this.#engine.call('list');
     const { records = 0, notes = 0 } = this.#marker ?? {};
-    this.#isMissed = !identity && (records > SAMPLES || notes > 0);
+    const isOther = identity !== this.#marker?.identity && length <= SAMPLES;
+    this.#isMissed = isOther && (records > SAMPLES || notes > 0);
     if (this.#isMissed) return this.#marker;
     await this.note();
   }

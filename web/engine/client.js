@@ -14,7 +14,8 @@ export class EngineClient extends EventTarget {
   #lastId = 0;
   /** @type {EngineError | undefined} */
   #closed;
-  /** @type {Map<number, {resolve: (value: any) => void, reject: (e: any) => void}>} */
+  /** @type {Map<number, {resolve: (value: any) => void, reject: (e: any) => void,
+   *   onProgress?: (progress: import('./steps.js').Progress) => void}>} */
   #pending = new Map();
 
   /** @param {Worker | MessagePort} port */
@@ -34,24 +35,27 @@ export class EngineClient extends EventTarget {
   /**
    * @param {string} method  one of METHODS
    * @param {object} [params]
-   * @param {{signal?: AbortSignal}} [options]  an aborted call rejects at once
-   *     and its answer is dropped; the worker may still do the work
+   * @param {{signal?: AbortSignal,
+   *   onProgress?: (progress: import('./steps.js').Progress) => void}} [options]
+   *     an aborted call rejects at once and its answer is dropped; a long one
+   *     ends at its next step
    * @returns {Promise<any>}
    */
-  call(method, params = {}, { signal } = {}) {
+  call(method, params = {}, { signal, onProgress } = {}) {
     if (this.#closed) return Promise.reject(this.#closed);
     if (signal?.aborted) return Promise.reject(signal.reason);
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       const stop = () => {
         this.#pending.delete(id);
+        this.#port.postMessage({ cancel: id });
         reject(signal?.reason);
       };
       const settle = (/** @type {(value: any) => void} */ how) => (/** @type {any} */ value) => {
         signal?.removeEventListener('abort', stop);
         how(value);
       };
-      this.#pending.set(id, { resolve: settle(resolve), reject: settle(reject) });
+      this.#pending.set(id, { resolve: settle(resolve), reject: settle(reject), onProgress });
       signal?.addEventListener('abort', stop, { once: true });
       this.#port.postMessage({ id, method, params });
     });
@@ -70,13 +74,17 @@ export class EngineClient extends EventTarget {
   }
 
   /** @param {any} message */
-  #receive({ id, result, error, event, detail }) {
+  #receive({ id, result, error, progress, event, detail }) {
     if (event) {
       this.dispatchEvent(new CustomEvent(event, { detail }));
       return;
     }
     const call = this.#pending.get(id);
     if (!call) return; // aborted meanwhile
+    if (progress) {
+      call.onProgress?.(progress);
+      return;
+    }
     this.#pending.delete(id);
     if (error) call.reject(new EngineError(error.code, error.message));
     else call.resolve(result);

@@ -2,21 +2,26 @@
  * engine.js -- the core's functions as methods; the only file that touches
  * wasm memory. What each takes and gives is in protocol.js.
  */
+import { keepGeneration, listGenerations } from './generations.js';
 import { EngineError } from './protocol.js';
+import { PART } from './storage.js';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** The copy that is given to the reader. */
+const EXPORT = 'export';
+
 /**
  * What a method needs of the place where the files are (storage.js).
- * @typedef {{kind: 'opfs' | 'indexeddb' | 'memory', reason: string, path: string,
- *   canUndo: boolean, bytes: () => Uint8Array,
- *   replace: (bytes: Uint8Array) => void, swap: () => void}} Storage
+ * @typedef {import('./storage.js').Storage} Storage
+ * @typedef {import('./steps.js').Progress} Progress
  */
 
 export class Engine {
   #core;
   #storage;
+  #isOpen = false;
 
   /**
    * @param {any} core  an instance of build/wasm/core.mjs
@@ -28,7 +33,9 @@ export class Engine {
   }
 
   open() {
+    this.#isOpen = false;
     this.#run('open', this.#storage.path, true);
+    this.#isOpen = true;
     return {
       storage: this.#storage.kind,
       reason: this.#storage.reason,
@@ -38,6 +45,7 @@ export class Engine {
   }
 
   close() {
+    this.#isOpen = false;
     this.#core._capsa_wasm_close();
   }
 
@@ -48,15 +56,27 @@ export class Engine {
     return { added, entry: entries[0] };
   }
 
-  /** @param {{bytes: Uint8Array, path: string, inFolder?: boolean}} params */
-  import({ bytes, path, inFolder = false }) {
+  /**
+   * A step is a record.
+   * @param {{bytes: Uint8Array, path: string, inFolder?: boolean}} params
+   */
+  *import({ bytes, path, inFolder = false }) {
     const words = inFolder ? this.#text('path_problem', path) : '';
     if (words) return [{ status: 'EBINARY', words }];
-    const outcomes = this.#json('import', bytes, path);
-    return outcomes.map((/** @type {any} */ { entries, ...outcome }) => ({
-      ...outcome,
-      entry: entries?.[0],
-    }));
+    const lent = this.#lend(bytes);
+    try {
+      const outcomes = [];
+      const { total } = this.#json('import_begin', lent, bytes.length, path);
+      for (let done = 1; done <= total; done++) {
+        const { entries, ...outcome } = this.#json('import_step');
+        outcomes.push({ ...outcome, entry: entries?.[0] });
+        yield { done, total };
+      }
+      return outcomes;
+    } finally {
+      this.#core._capsa_wasm_work_end();
+      this.#core._free(lent);
+    }
   }
 
   /** @param {{name: string}} params */
@@ -169,9 +189,45 @@ export class Engine {
     this.#run('set_setting', name, value);
   }
 
-  save() {
-    this.#run('save');
-    return this.#answer().slice();
+  /**
+   * All of the library in a file beside it, while it is in use.
+   * @param {{name?: string}} [params]
+   * @returns {AsyncGenerator<Progress, Blob, void>}
+   */
+  async *save({ name = EXPORT } = {}) {
+    const { copies } = this.#storage;
+    let isWhole = false;
+    await copies.begin();
+    try {
+      this.#run('backup_begin', PART);
+      yield* this.#all('backup_step');
+      this.#core._capsa_wasm_work_end();
+      await copies.finish(name);
+      isWhole = true;
+    } finally {
+      if (!isWhole) {
+        this.#core._capsa_wasm_work_end();
+        await copies.discard();
+      }
+    }
+    return copies.file(name);
+  }
+
+  /** The last copy that was saved was given to the reader. */
+  saved() {
+    this.#run('mark_saved');
+  }
+
+  care() {
+    return this.#json('care');
+  }
+
+  generations() {
+    return listGenerations(this.#storage);
+  }
+
+  keepGeneration() {
+    return keepGeneration(this, this.#storage);
   }
 
   /** The library's file as it lies there, whatever is wrong with it. */
@@ -180,13 +236,48 @@ export class Engine {
   }
 
   /**
-   * Put a saved library in the place of this one, which is kept beside it.
-   * The saved one is opened first: where that fails, nothing has changed.
-   * @param {{bytes: Uint8Array}} params
+   * Take in a copy, piece by piece, beside the library, which does not change.
+   * Then `merge`, `replace` or `forget` it.
+   * @param {{file?: Blob, generation?: string}} params
+   * @returns {AsyncGenerator<Progress, any, void>}  what `merge` would bring;
+   *     nothing where no library is open
    */
-  openCopy({ bytes }) {
+  async *receive({ file, generation = '' }) {
+    const blob = file ?? (await this.#storage.copies.file(generation));
+    const reader = blob.stream().getReader();
+    let isWhole = false;
+    try {
+      this.#storage.beginReceive();
+      for (let done = 0; ; yield { done, total: blob.size }) {
+        const { value } = await reader.read();
+        if (!value) break;
+        this.#storage.receive(value);
+        done += value.length;
+      }
+      this.#storage.endReceive();
+      const report = this.#isOpen ? yield* this.#merge(true) : undefined;
+      isWhole = true;
+      return report;
+    } finally {
+      reader.cancel().catch(() => {});
+      if (!isWhole) this.forget();
+    }
+  }
+
+  /** Bring in what the received copy has and the library lacks. */
+  *merge() {
+    const report = yield* this.#merge(false);
+    this.forget();
+    return report;
+  }
+
+  /**
+   * Put the received copy in the place of the library, which is kept beside
+   * it. Where it cannot be opened nothing has changed.
+   */
+  replace() {
     this.close();
-    this.#storage.replace(bytes);
+    this.#storage.swap();
     try {
       this.#run('open', this.#storage.path, false);
       this.#run('list');
@@ -197,11 +288,34 @@ export class Engine {
     }
   }
 
-  /** Back to the library that was there before openCopy. */
+  /** The received copy is not wanted. */
+  forget() {
+    this.#storage.forgetOther();
+  }
+
+  /** Back to the library that was there before `replace`. */
   undoCopy() {
     this.close();
     this.#storage.swap();
     return this.open();
+  }
+
+  /** @param {boolean} dryRun */
+  *#merge(dryRun) {
+    this.#run('merge_begin', this.#storage.other, dryRun);
+    try {
+      yield* this.#all('merge_step');
+      return this.#json('merge_tell');
+    } finally {
+      this.#core._capsa_wasm_work_end();
+    }
+  }
+
+  /** Steps of the core, up to the last. @param {string} name */
+  *#all(name) {
+    for (let step = this.#json(name); !step.finished; step = this.#json(name)) {
+      yield { done: step.done, total: step.total };
+    }
   }
 
   /**

@@ -4,13 +4,16 @@
  *   request  { id, method, params }     page -> worker
  *   answer   { id, result }             worker -> page
  *            { id, error: {code, message} }
+ *   progress { id, progress: {done, total} }     worker -> page, of a long one
+ *   cancel   { cancel: id }             page -> worker
  *   event    { event, detail }          worker -> page, unasked
  *
  * `id` is a number the page picks; each request gets exactly one answer, in
  * any order. `code` is a capsa_status name ("ENOTFOUND") or one of ours:
  * ENOSYS (no such method), ECLOSED (the worker is gone), EBUG (it threw),
  * ELOAD (the program could not be fetched), ECLEARED (the site's data were
- * cleared under the open library). `message` is for the reader's
+ * cleared under the open library), ECANCELLED (as was asked; what a long
+ * method had done by then is whole). `message` is for the reader's
  * eyes: what happened and what to do, without a code.
  *
  * Offsets are UTF-16 units of a block's text, as in the DOM.
@@ -22,7 +25,7 @@
  *
  * @typedef {{storage: 'opfs' | 'indexeddb' | 'memory', reason: string,
  *   version: string, undo: boolean}} Opened
- *     `reason`: why it is not 'opfs', words that follow on “because”; `undo`: openCopy can be undone
+ *     `reason`: why it is not 'opfs', words that follow on “because”; `undo`: replace can be undone
  *
  * @typedef {'loss' | 'warning' | 'repair' | 'info'} RemarkKind
  *
@@ -66,12 +69,26 @@
  *   endBlock: number, endUtf16: number, colour: number, note: string}} Mark
  */
 
+/**
+ * @typedef {{identity: string, saved?: string, noted?: string, added?: string}} Care
+ *     when a copy was saved last, a note was changed, a record came in
+ *
+ * @typedef {{name: string, size: number, time: number}} Copy  `time`: ms since 1970
+ *
+ * @typedef {{sameLibrary: boolean,
+ *   records: {new?: number, edition?: number, kept?: number},
+ *   notes: {new?: number, changed?: number, removed?: number, kept?: number},
+ *   settings: {new?: number}, versions: {new?: number},
+ *   titles: {title: string, edition?: boolean}[]}} Merge
+ *     what a copy brings: `kept` is what stays as it is here
+ */
+
 /** Every method, with what it takes and gives. Engine has them all. */
 export const METHODS = Object.freeze([
   'open', //           {}                                -> Opened
   'close', //          {}                                -> undefined
   'add', //            {bytes, name, format?}            -> {added, entry}
-  'import', //         {bytes, path, inFolder?}          -> Outcome[]
+  'import', //         {bytes, path, inFolder?}          -> Outcome[]; long
   'remarks', //        {name}                            -> Remark[]
   'list', //           {}                                -> Entry[]
   'document', //       {name}                            -> Reading
@@ -93,9 +110,16 @@ export const METHODS = Object.freeze([
   'notes', //          {document?}                       -> Note[]
   'setting', //        {name}                            -> string
   'setSetting', //     {name, value}                     -> undefined
-  'save', //           {}                                -> Uint8Array
+  'save', //           {name?}                           -> Blob; long
+  'saved', //          {}                                -> undefined
+  'care', //           {}                                -> Care
+  'generations', //    {}                                -> Copy[]
+  'keepGeneration', // {}                                -> {kept, words?}; long
   'rescue', //         {}                                -> Uint8Array
-  'openCopy', //       {bytes}                           -> Opened
+  'receive', //        {file: Blob} | {generation}       -> Merge?; long
+  'merge', //          {}                                -> Merge; long
+  'replace', //        {}                                -> Opened
+  'forget', //         {}                                -> undefined
   'undoCopy', //       {}                                -> Opened
 ]);
 

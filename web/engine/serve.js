@@ -7,18 +7,28 @@ import { EngineError } from './protocol.js';
  * no answer of ours and is rejected with all others.
  *
  * @param {Pick<MessagePort, 'onmessage' | 'postMessage'>} port  or a worker's scope
- * @param {Record<string, (params: any) => any>} methods  own properties only:
+ * @param {Record<string, (params: any, control: import('./steps.js').Control) => any>} methods  own properties only:
  *     a message cannot reach `constructor` or `toString`
  * @param {(error: unknown) => void} [trapped]
  */
 export function serve(port, methods, trapped = (e) => reportError(e)) {
+  /** @type {Map<number, import('./steps.js').Control>} */
+  const underWay = new Map();
   port.onmessage = async ({ data }) => {
-    const { id, method, params } = data;
+    const { id, method, params, cancel } = data;
+    if (cancel) {
+      const control = underWay.get(cancel);
+      if (control) control.isCancelled = true;
+      return;
+    }
+    const report = (/** @type {any} */ progress) => port.postMessage({ id, progress });
+    const control = { isCancelled: false, report };
+    underWay.set(id, control);
     try {
       if (!Object.hasOwn(methods, method)) {
         throw new EngineError('ENOSYS', `there is no method “${method}”`);
       }
-      port.postMessage({ id, result: await methods[method](params) });
+      port.postMessage({ id, result: await methods[method](params, control) });
     } catch (e) {
       if (e instanceof WebAssembly.RuntimeError) {
         trapped(e);
@@ -27,6 +37,8 @@ export function serve(port, methods, trapped = (e) => reportError(e)) {
       const { code, message } =
         e instanceof EngineError ? e : new EngineError('EBUG', String(e));
       port.postMessage({ id, error: { code, message } });
+    } finally {
+      underWay.delete(id);
     }
   };
 }

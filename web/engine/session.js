@@ -118,12 +118,12 @@ export class Session extends EventTarget {
   }
 
   /**
-   * As call, while the library is in the state 'failed'.
-   * @param {string} method @param {object} [params]
+   * As call, also while the library is in the state 'failed'.
+   * @param {string} method @param {object} [params] @param {object} [options]
    */
-  async repair(method, params) {
+  async repair(method, params, options) {
     if (!this.#client) throw new EngineError('ECLOSED', 'the library is not open in this window');
-    return this.#client.call(method, params);
+    return this.#client.call(method, params, options);
   }
 
   /** The library in use was exchanged. @param {any} info  Opened */

@@ -2,3 +2,4 @@
 export { openStorage } from './storage/choose.js';
 export { MemoryHandle } from './storage/memory.js';
 export { memoryStorage, Storage } from './storage/places.js';
+export { PART } from './storage/copies.js';

@@ -13,6 +13,7 @@ import wasmUrl from 'capsa-core.wasm?url';
 import { Engine } from './engine.js';
 import { EngineError, METHODS } from './protocol.js';
 import { serve } from './serve.js';
+import { isSteps, runSteps } from './steps.js';
 import { openStorage } from './storage.js';
 
 /**
@@ -84,15 +85,17 @@ async function start() {
 /** @type {ReturnType<typeof start> | undefined} */
 let started = start();
 
-/** @param {string} name @param {any} params */
-async function call(name, params) {
+/** @param {string} name @param {any} params @param {import('./steps.js').Control} control */
+async function call(name, params, control) {
   if (name === 'open') started ??= start();
   if (!started) throw new EngineError('ECLOSED', 'the library is not open in this window');
   const { engine, storage } = await started;
   const since = storage.epoch;
   let isTrap = false;
   try {
-    return await /** @type {Record<string, any>} */ (engine)[name](params);
+    const answer = /** @type {Record<string, any>} */ (engine)[name](params);
+    const settle = () => storage.settle(since);
+    return await (isSteps(answer) ? runSteps(answer, control, settle) : answer);
   } catch (e) {
     isTrap = e instanceof WebAssembly.RuntimeError; // what it left is not to be kept
     throw e;
@@ -111,5 +114,8 @@ async function close() {
   storage?.close();
 }
 
-const methods = METHODS.map((name) => [name, (/** @type {any} */ params) => call(name, params)]);
+const methods = METHODS.map((name) => [
+  name,
+  (/** @type {any} */ params, /** @type {any} */ control) => call(name, params, control),
+]);
 serve(/** @type {any} */ (self), { ...Object.fromEntries(methods), close });

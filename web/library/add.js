@@ -24,14 +24,18 @@ const NO_TEXT = ['EBINARY', 'EEMPTY'];
 /**
  * @param {{call: Function}} engine
  * @param {import('../lib/folders.js').Found[]} found
- * @param {(done: number) => void} progress  before each
- * @returns {Promise<Report[]>}
+ * @param {(file: number, record?: {done: number, total: number}) => void} progress
+ *     before each file, and behind each record of one that has several
+ * @param {AbortSignal} signal
+ * @returns {Promise<Report[]>}  up to where it was stopped
  */
-export async function addFiles(engine, found, progress) {
+export async function addFiles(engine, found, progress, signal) {
   const reports = [];
   for (const [index, one] of found.entries()) {
+    if (signal.aborted) break;
     progress(index);
-    reports.push(...(await addFile(engine, one)));
+    const onProgress = (/** @type {any} */ record) => progress(index, record);
+    reports.push(...(await addFile(engine, one, { signal, onProgress })));
   }
   return reports;
 }
@@ -39,21 +43,28 @@ export async function addFiles(engine, found, progress) {
 /**
  * @param {{call: Function}} engine
  * @param {import('../lib/folders.js').Found} found
+ * @param {{signal: AbortSignal, onProgress: (record: any) => void}} options
  * @returns {Promise<Report[]>}
  */
-async function addFile(engine, { file, path, inFolder }) {
+async function addFile(engine, { file, path, inFolder }, options) {
   try {
     if (file.size > BYTES_MAX) {
       throw new Error('it is larger than the 64 MB that Capsa reads; split it into parts');
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const outcomes = await engine.call('import', { bytes, path, inFolder });
+    const outcomes = await engine.call('import', { bytes, path, inFolder }, options);
     if (!outcomes.length) throw new Error('no file is in it');
     const alone = outcomes.length === 1 && !outcomes[0].path && !inFolder;
     return outcomes.map((/** @type {any} */ outcome) => report(outcome, path, alone));
   } catch (error) {
+    if (options.signal.aborted) return [stopped(path)];
     return [failed(path, sentence(error))];
   }
+}
+
+/** @param {string} title @returns {Report} */
+function stopped(title) {
+  return { fate: 'failed', title, words: 'was stopped. The records of it that came in are whole.' };
 }
 
 /** @param {string} title @param {string} words @returns {Report} */

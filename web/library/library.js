@@ -46,6 +46,8 @@ export class Library extends LightElement {
     /** @type {Report[]} */
     this.reports = [];
     this.busy = '';
+    /** @type {AbortController | undefined} */
+    this.stopping = undefined;
     this.over = false;
     /** @type {Set<string>} keys that go when their toast goes */
     this.leaving = new Set();
@@ -66,10 +68,13 @@ export class Library extends LightElement {
 
   /** @param {import('../lib/folders.js').Found[]} found */
   async add(found) {
-    const reports = await addFiles(this.engine, found, (done) => {
-      this.busy = `Adding ${done + 1} of ${plural(found.length, 'file')} …`;
-    });
+    const stopping = (this.stopping = new AbortController());
+    const reports = await addFiles(this.engine, found, (file, record) => {
+      const of = record && record.total > 1 ? `record ${record.done} of ${record.total} in ` : '';
+      this.busy = `Adding ${of}${file + 1} of ${plural(found.length, 'file')} …`;
+    }, stopping.signal);
     this.busy = '';
+    this.stopping = undefined;
     await this.refresh();
     if (reports.some((report) => report.name)) this.emit('kept');
     const [only] = reports;
@@ -91,6 +96,9 @@ export class Library extends LightElement {
           ${canPickFolder ? html`<button @click=${this.#pickFolder}>Add a folder</button>` : nothing}
           <button @click=${this.#paste}>Paste text</button>
           <span class="meta" role="status">${this.busy}</span>
+          ${this.stopping
+            ? html`<button class="plain" @click=${() => this.stopping?.abort()}>Stop</button>`
+            : nothing}
         </div>
       </div>
       <capsa-imported .engine=${this.engine} .reports=${this.reports}

@@ -14,7 +14,8 @@
  */
 import { EngineError } from '../protocol.js';
 import { IndexedFiles } from './indexed.js';
-import { openFiles } from './opfs.js';
+import { FileCopies } from './copies.js';
+import { openFiles, openFolder } from './opfs.js';
 import { CURRENT, memoryStorage, MOVING, names, Storage } from './places.js';
 
 /** A worker that was just terminated may still hold its handles: Firefox lets
@@ -59,7 +60,8 @@ export async function openStorage({
   const files = await tryFiles(getDirectory, wait);
   const isThere = typeof files !== 'string';
   if (isThere && (await hasMoved(files.handles, factory))) {
-    return new Storage('opfs', '', files.handles, files.keeper);
+    const copies = new FileCopies(() => openFolder(getDirectory));
+    return new Storage('opfs', '', files.handles, files.keeper, copies);
   }
   const reason = isThere ? 'there is too little room to move it to files' : files;
   const indexed = await openIndexed(factory);

@@ -18,14 +18,19 @@ export const FOLDER = 'capsa';
  * Chromium, until the page is loaded again). */
 const ANSWER_MS = 2_000;
 
+/** @param {() => Promise<any>} getDirectory */
+export async function openFolder(getDirectory) {
+  const root = await soon(getDirectory());
+  return soon(root.getDirectoryHandle(FOLDER, { create: true }));
+}
+
 /**
  * All or none.
  * @param {string[]} names
  * @param {() => Promise<any>} getDirectory
  */
 export async function openFiles(names, getDirectory) {
-  const root = await soon(getDirectory());
-  const folder = await soon(root.getDirectoryHandle(FOLDER, { create: true }));
+  const folder = await openFolder(getDirectory);
   /** @type {Map<string, Handle>} */
   const handles = new Map();
   try {

@@ -10,6 +10,7 @@
  * byte changes: whenever the power goes, one whole library is current.
  */
 import { EngineError } from '../protocol.js';
+import { MemoryCopies, PART } from './copies.js';
 import { MemoryHandle } from './memory.js';
 
 /**
@@ -55,6 +56,8 @@ export class Storage {
   #handles;
   #keeper;
   #isChanged = false;
+  #received = 0;
+  #first = new Uint8Array(0);
 
   /** Called when the files are not ours any more: nothing that the engine
    * holds can be trusted. @type {(cause: unknown) => void} */
@@ -65,8 +68,10 @@ export class Storage {
    * @param {string} reason  why it is not 'opfs', for the reader
    * @param {Map<string, Handle>} handles
    * @param {Keeper} [keeper]
+   * @param {import('./copies.js').FileCopies | MemoryCopies} [copies]
    */
-  constructor(kind, reason, handles, keeper = noKeeper()) {
+  constructor(kind, reason, handles, keeper = noKeeper(), copies = new MemoryCopies()) {
+    this.copies = copies;
     this.kind = kind;
     this.reason = reason;
     this.#handles = handles;
@@ -78,7 +83,7 @@ export class Storage {
   get files() {
     return {
       open: (/** @type {string} */ name) => {
-        const handle = this.#handles.get(name);
+        const handle = name === PART ? this.copies.handle : this.#handles.get(name);
         return handle ? this.#lend(handle) : null;
       },
     };
@@ -117,6 +122,7 @@ export class Storage {
       }
     }
     this.#keeper.close();
+    this.copies.close();
   }
 
   /** Name of the library in use. */
@@ -126,7 +132,19 @@ export class Storage {
 
   /** Is there another library to swap with? */
   get canUndo() {
-    return this.#handle(PLACES[1 - this.#current()]).getSize() > 0;
+    const first = new Uint8Array(1);
+    this.#handle(this.other).read(first, { at: 0 });
+    return first[0] > 0; // 0 while a copy is being received
+  }
+
+  /** Name of the library that is not in use. */
+  get other() {
+    return PLACES[1 - this.#current()];
+  }
+
+  /** Bytes of the library in use. */
+  get size() {
+    return this.#handle(this.path).getSize();
   }
 
   /** The bytes of the library's main file. */
@@ -137,26 +155,54 @@ export class Storage {
     return bytes;
   }
 
+  /** An empty file in the other place, for what comes in. */
+  beginReceive() {
+    this.forgetOther();
+    this.#received = 0;
+    this.#first = new Uint8Array(0);
+  }
+
   /**
-   * Make `bytes` the current library. No library may be open.
+   * The next piece of it. Its first byte comes last: as long as it is missing
+   * nobody takes the file for a library.
    * @param {Uint8Array} bytes
    */
-  replace(bytes) {
-    const other = PLACES[1 - this.#current()];
+  receive(bytes) {
+    if (!this.#received) this.#first = bytes.slice(0, 1);
+    const at = this.#received || 1;
+    const rest = this.#received ? bytes : bytes.subarray(1);
+    this.#put(rest, at);
+    this.#received += bytes.length;
+  }
+
+  /** It is whole. */
+  endReceive() {
+    this.#handle(this.other).flush();
+    this.#put(this.#first, 0);
+    this.#handle(this.other).flush();
+  }
+
+  /** Empty the other place. */
+  forgetOther() {
+    for (const suffix of SUFFIXES) {
+      this.#handle(this.other + suffix).truncate(0);
+      this.#handle(this.other + suffix).flush();
+    }
+  }
+
+  /** @param {Uint8Array} bytes @param {number} at */
+  #put(bytes, at) {
     try {
-      for (const suffix of SUFFIXES) this.#handle(other + suffix).truncate(0);
-      const put = this.#handle(other).write(bytes, { at: 0 });
+      const put = this.#handle(this.other).write(bytes, { at });
       if (put !== bytes.length) throw new Error('short write');
-      for (const suffix of SUFFIXES) this.#handle(other + suffix).flush();
     } catch (e) {
-      this.#handle(other).truncate(0);
+      this.#handle(this.other).truncate(0);
       throw new EngineError(
         'EFULL',
         'there is not enough storage for this library; the present one is as it was',
         { cause: e },
       );
     }
-    this.swap();
   }
 
   /** Make the other place the current one. No library may be open. */
