@@ -132,7 +132,7 @@ test('a library that does not fit changes nothing', async () => {
   const { getDirectory, files } = fakeFolder();
   const storage = await openStorage({ getDirectory });
   storage.files.open('library-0').write(bytes('old'), { at: 0 });
-  files.get('library-1').write = () => 1; // what Firefox does at its quota
+  files.get('library-1').write = () => 0; // what Firefox does at its quota
   assert.throws(() => receive(storage, bytes('new')), { code: 'EFULL' });
   assert.deepEqual(storage.bytes(), bytes('old'));
   assert.equal(storage.canUndo, false);

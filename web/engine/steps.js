@@ -18,28 +18,21 @@ import { EngineError } from './protocol.js';
  * @typedef {{isCancelled: boolean, report: (progress: Progress) => void}} Control
  */
 
-/** Lets the messages that wait be served: a timer would wait 4 ms, a promise
- * would serve none. */
-class Pause {
-  #channel = new MessageChannel();
-  /** @type {(() => void) | undefined} */
-  #go;
-
-  constructor() {
-    this.#channel.port1.onmessage = () => this.#go?.();
-  }
-
-  /** @returns {Promise<void>} */
-  wait() {
-    return new Promise((resolve) => {
-      this.#go = resolve;
-      this.#channel.port2.postMessage(0);
-    });
-  }
-
-  close() {
-    this.#channel.port1.close();
-  }
+/**
+ * Lets the messages that wait be served: a timer would wait 4 ms, a promise
+ * would serve none. A channel of its own each time: Node serves all that comes
+ * to one before it turns to the next.
+ * @returns {Promise<void>}
+ */
+function pause() {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(0);
+  });
 }
 
 /** @type {Promise<unknown>} */
@@ -64,7 +57,6 @@ export function runSteps(steps, control, settle = async () => {}) {
 
 /** @param {Steps} steps @param {Control} control @param {() => Promise<void>} settle */
 async function runAll(steps, control, settle) {
-  const pause = new Pause();
   try {
     for (;;) {
       if (control.isCancelled) throw new EngineError('ECANCELLED', 'it was stopped');
@@ -72,12 +64,10 @@ async function runAll(steps, control, settle) {
       if (done) return value;
       await settle();
       control.report(value);
-      await pause.wait();
+      await pause();
     }
   } catch (e) {
     if (!(e instanceof WebAssembly.RuntimeError)) await steps.return?.(undefined);
     throw e;
-  } finally {
-    pause.close();
   }
 }
