@@ -173,8 +173,15 @@ on('saved', () => {
   lookAfter();
 });
 on('undo-copy', undoCopy);
-on('open-copy', () => copies.choose());
-on('open-generation', ({ generation }) => copies.receive({ generation }));
+/* What waits to be undone belongs to the library as it is now. */
+on('open-copy', () => {
+  toasts.clear();
+  copies.choose();
+});
+on('open-generation', ({ generation }) => {
+  toasts.clear();
+  copies.receive({ generation });
+});
 on('merged', ({ report }) => {
   say({ text: sentence(`It brought ${describe(report).join(', ')}`) });
   route();

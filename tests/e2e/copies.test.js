@@ -1,5 +1,8 @@
 /** Copies of the library, over the browser's own files. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 
 import { go, launch, open, paste, serveSite, skip, titles } from './browser.js';
@@ -20,15 +23,19 @@ ANDERS: The joint fleet is a misunderstanding. Nobody proposed a joint fleet.
 BELLO: Then who spoke of it?
 `;
 
-let site, browser, page;
+let site, browser, page, folder;
 
 before(async () => {
   if (options.skip) return;
   site = await serveSite();
+  folder = mkdtempSync(join(tmpdir(), 'capsa-copies-'));
 });
 
 afterEach(() => browser?.close());
-after(() => site?.stop());
+after(async () => {
+  await site?.stop();
+  if (folder) rmSync(folder, { recursive: true });
+});
 
 async function start() {
   browser = await launch();
@@ -41,7 +48,8 @@ async function saveCopy() {
   await go(page, '#/about');
   const download = page.waitForEvent('download');
   await page.getByRole('main').getByRole('button', { name: 'Save a copy' }).click();
-  const path = await (await download).path();
+  const path = join(folder, 'copy.capsa');
+  await (await download).saveAs(path);
   await page.waitForSelector('.toast:has-text("saved as a file")');
   return path;
 }
@@ -79,7 +87,7 @@ test('a copy takes the place of the library, which can be had back', options, as
   await start();
   const path = await saveCopy();
   await go(page, '#/');
-  await page.getByRole('button', { name: 'Remove Conversation between two ministers' }).click();
+  await page.getByRole('button', { name: 'Remove Digital Archive' }).click();
   await waitForRecords(2);
   await openCopy(path);
   await page.getByRole('button', { name: 'Replace this library by it' }).click();
