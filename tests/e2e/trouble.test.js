@@ -185,6 +185,8 @@ test('site data that are cleared with the page open are told, and a copy still h
   const chooser = next.waitForEvent('filechooser');
   await next.getByRole('main').getByRole('button', { name: 'Open a copy' }).click();
   await (await chooser).setFiles(path);
+  await next.getByRole('button', { name: 'Merge into this library' }).click();
+  await go(next, '#/');
   await next.waitForFunction(() => document.querySelectorAll('.catalogue li').length === 4);
 });
 

@@ -71,7 +71,7 @@ export class Copies extends LightElement {
     return this.#work('Saving the library', 'saved', async (options) => {
       const blob = await this.engine.call('save', {}, options);
       download(blob, `capsa-library-${today()}.capsa`, TYPE);
-      await this.engine.call('saved');
+      await this.engine.call('saved').catch(() => {}); // the file is there all the same
     });
   }
 

@@ -18,6 +18,19 @@ import { BLOCK_BYTES, MemoryHandle } from './memory.js';
 export const PART = 'copy.part';
 const ENDING = '.capsa';
 
+/** A handle that stays open when the core closes it. @param {Handle | undefined} handle */
+function lent(handle) {
+  if (!handle) return null;
+  return {
+    read: (/** @type {any} */ view, /** @type {any} */ options) => handle.read(view, options),
+    write: (/** @type {any} */ view, /** @type {any} */ options) => handle.write(view, options),
+    truncate: (/** @type {number} */ size) => handle.truncate(size),
+    flush: () => handle.flush(),
+    getSize: () => handle.getSize(),
+    close() {},
+  };
+}
+
 /** @typedef {{name: string, size: number, time: number}} Copy  `time`: ms since 1970 */
 
 export class FileCopies {
@@ -83,6 +96,11 @@ export class FileCopies {
     await folder.removeEntry(name + ENDING).catch(() => {}); // it is gone
   }
 
+  /** @returns {Handle | null}  of PART, for the core */
+  lend() {
+    return lent(this.handle);
+  }
+
   close() {
     this.handle?.close();
     this.handle = undefined;
@@ -128,6 +146,11 @@ export class MemoryCopies {
   /** @param {string} name */
   async remove(name) {
     this.#copies.delete(name);
+  }
+
+  /** @returns {Handle | null}  of PART, for the core */
+  lend() {
+    return lent(this.handle);
   }
 
   close() {

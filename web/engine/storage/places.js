@@ -83,7 +83,8 @@ export class Storage {
   get files() {
     return {
       open: (/** @type {string} */ name) => {
-        const handle = name === PART ? this.copies.handle : this.#handles.get(name);
+        if (name === PART) return this.copies.lend();
+        const handle = this.#handles.get(name);
         return handle ? this.#lend(handle) : null;
       },
     };
@@ -103,7 +104,11 @@ export class Storage {
   settle(since) {
     const isChanged = this.#isChanged;
     this.#isChanged = false;
-    return this.#keeper.settle(since, isChanged);
+    return this.#keeper.settle(since, isChanged).catch((e) => {
+      // Copies beside it would be gone as well: they are made in memory.
+      if (e.code === 'ECLEARED' && this.copies.keeps) this.copies = new MemoryCopies();
+      throw e;
+    });
   }
 
   /** @param {(revert: () => void) => void} act  called when files go back to
