@@ -304,6 +304,8 @@ typedef struct capsa_document {
  *         CAPSA_EBINARY    no text (NUL bytes, or too few readable characters)
  *         CAPSA_ENORECORD  an archive's page without a record on it
  *         CAPSA_EMARKUP    no XML, or XML that nests or grows without an end
+ *         CAPSA_EDAMAGED   a book, or TEI, that is cut off before its text
+ *         CAPSA_ELOCKED    a book whose chapters are encrypted
  *         CAPSA_EINVAL     there is no such part
  *         CAPSA_ETOOBIG    more than CAPSA_SOURCE_BYTES_MAX
  *         CAPSA_ENOMEM

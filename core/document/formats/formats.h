@@ -26,8 +26,8 @@ capsa_read capsa_read_markdown;
 capsa_read capsa_read_html;
 
 /** TEI P5, by expat; other XML as far as it has words. With draft->part, that
- * document of a teiCorpus. Also returns CAPSA_EMARKUP; CAPSA_EINVAL where there
- * is no such part. */
+ * document of a teiCorpus. Also returns CAPSA_EMARKUP; CAPSA_EDAMAGED where it
+ * is cut off before its text; CAPSA_EINVAL where there is no such part. */
 capsa_read capsa_read_tei;
 
 /** Is it TEI, or other XML that is no page? By its first element. */

@@ -83,6 +83,23 @@ static void report_depth(capsa_html_page *page) {
                        (capsa_slice){0});
 }
 
+/* Does the page end in one of its tags? What there is of it stays as text. */
+static void report_cut_off(capsa_html_page *page) {
+  capsa_slice text = capsa_slice_trim(page->text);
+  size_t at = text.len;
+  while (at && text.ptr[at - 1] != '<' && text.ptr[at - 1] != '>') at--;
+  if (!at || text.ptr[at - 1] == '>') return;
+  size_t name = at + (at < text.len && text.ptr[at] == '/'), end = name;
+  while (end < text.len && capsa_is_letter((unsigned char)text.ptr[end])) end++;
+  if (capsa_html_tag_find(capsa_slice_cut(text, name, end)) ==
+      CAPSA_TAG_UNKNOWN)
+    return;
+  capsa_draft_report(page->draft, CAPSA_SEVERITY_WARNING, 0, "markup",
+                     "the file ends in the middle; what is there was read; get "
+                     "a whole copy of it",
+                     capsa_slice_from(text, at - 1));
+}
+
 /* ---- chapters */
 
 static uint32_t body_of(const capsa_html_tree *tree) {
@@ -114,6 +131,7 @@ capsa_status capsa_html_body(capsa_draft *draft, capsa_slice text,
   capsa_html_blocks(&page, &notes);
   append(draft, &notes);
   report_depth(&page);
+  report_cut_off(&page);
   return status_of(&page);
 }
 
@@ -194,6 +212,7 @@ capsa_status capsa_read_html(capsa_slice text, capsa_draft *draft) {
   find_title(draft);
   append(draft, &notes);
   report_depth(&page);
+  report_cut_off(&page);
   capsa_addresses_tell(draft, &page.loose);
   capsa_html_metadata_last(&page);
   st = status_of(&page);

@@ -152,6 +152,9 @@ bool capsa_html_is_data(const capsa_html_page *page, uint32_t table);
 /** Report the words of a subtree that is left out, if it has any. */
 void capsa_html_report(capsa_html_page *page, uint32_t node);
 
+/** A footnote's mark is no longer than this, as printed. */
+#define CAPSA_HTML_MARK_BYTES_MAX 20
+
 /** A footnote's mark without brackets and stop, superscript figures as plain
  * ones: "[12]" gives "12". Empty where `text` is no mark.
  * @param letters  "a", "iv" and the like are marks too */

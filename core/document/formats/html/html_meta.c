@@ -74,6 +74,49 @@ static void read_meta(capsa_html_page *page, const capsa_html_attributes *a) {
   if (term.ptr != name.ptr) put_field(page, citation_field(term), value);
 }
 
+/* ---- microdata */
+
+/* The field of an element that says what its text is. A name may be anything's:
+ * a heading's is the record's. When it was published concerns the page. */
+static const char *field_of(capsa_html_tag tag,
+                            const capsa_html_attributes *a) {
+  static const struct {
+    const char *property, *field;
+  } fields[] = {{"headline", "title"},
+                {"author", "author"},
+                {"creator", "author"},
+                {"dateCreated", "date"},
+                {"translator", "translator"}};
+  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+    if (capsa_html_has_word(a->itemprop, fields[i].property))
+      return fields[i].field;
+  bool name =
+      capsa_html_is_heading(tag) && capsa_html_has_word(a->itemprop, "name");
+  return name ? "title" : NULL;
+}
+
+static void read_property(capsa_html_page *page, uint32_t node) {
+  capsa_arena *arena = page->draft->arena;
+  capsa_html_attributes a;
+  capsa_html_attributes_read(page->tree.items[node].text, &a);
+  if (!a.itemprop.len) return;
+  const char *field = field_of((capsa_html_tag)page->tree.items[node].tag, &a);
+  if (!field) return;
+  capsa_slice said = a.content.len ? a.content : a.datetime;
+  capsa_slice value = capsa_html_value(arena, said);
+  if (!value.len)
+    value = capsa_html_text(&page->tree, node, TITLE_BYTES_MAX, arena, false);
+  if (value.len < TITLE_BYTES_MAX && !capsa_html_is_safe(value, false))
+    capsa_metadata_put(page->draft, capsa_slice_of(field), value);
+}
+
+static void read_microdata(capsa_html_page *page) {
+  for (uint32_t i = 1; i < page->tree.count; i++)
+    if (page->tree.items[i].tag != CAPSA_TAG_TEXT &&
+        page->tree.items[i].tag != CAPSA_TAG_CLOSED)
+      read_property(page, i);
+}
+
 static void read_language(capsa_html_page *page) {
   static const capsa_html_tag tags[] = {CAPSA_TAG_HTML, CAPSA_TAG_BODY};
   const capsa_html_tree *tree = &page->tree;
@@ -110,6 +153,8 @@ void capsa_html_metadata(capsa_html_page *page) {
     else if (capsa_html_has_word(a.rel, "canonical") && is_address(address))
       capsa_metadata_put(page->draft, CAPSA_LITERAL("url"), address);
   }
+  if (capsa_slice_finds(page->text, "itemprop", 0) != CAPSA_NOT_FOUND)
+    read_microdata(page);
   read_language(page);
 }
 

@@ -8,14 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/slice.h"
-#include "base/utf8.h"
 #include "document/formats/html/html.h"
 #include "text/chars.h"
 
-/* A mark is no longer than this, as printed. */
-#define MARK_BYTES_MAX 20
 #define MARK_NODES_MAX 24
 /* Between the start of a block and the anchor that names its note stand no
  * more nodes, and between a link and the place to come back to. */
@@ -37,49 +33,11 @@ static bool is_block(const capsa_html_page *page, uint32_t i) {
 
 /* ---- marks as printed */
 
-static uint32_t plain_figure(uint32_t c) {
-  static const uint32_t raised[] = {0x2070, 0xB9,   0xB2,   0xB3,   0x2074,
-                                    0x2075, 0x2076, 0x2077, 0x2078, 0x2079};
-  for (uint32_t i = 0; i < 10; i++)
-    if (raised[i] == c) return '0' + i;
-  return c;
-}
-
-static bool is_sign(uint32_t c) {
-  return c == '*' || c == '#' || c == '+' || c == 0x2020 || c == 0x2021 ||
-         c == 0xA7 || c == 0xB6 || c == 0x2016;
-}
-
-capsa_slice capsa_html_marker(capsa_arena *arena, capsa_slice text,
-                              bool letters) {
-  capsa_buf out = {0};
-  size_t figures = 0, signs = 0, others = 0;
-  if (text.len > MARK_BYTES_MAX) return (capsa_slice){0};
-  for (size_t i = 0; i < text.len;) {
-    capsa_codepoint cp = capsa_utf8_next(text, i);
-    uint32_t c = plain_figure(cp.value);
-    i += cp.len;
-    if (capsa_is_space(c) || strchr("[]().", c < 0x80 ? (int)c : 'x')) continue;
-    figures += capsa_is_digit(c);
-    signs += is_sign(c);
-    others +=
-        !capsa_is_digit(c) && !is_sign(c) && !(c < 0x80 && capsa_is_letter(c));
-    capsa_utf8_put(&out, c);
-  }
-  bool numbers = figures && figures == out.len && figures <= 4;
-  bool all_signs = signs && !figures && !others && signs <= 4;
-  bool lettered = letters && !others && out.len && out.len <= 5;
-  capsa_slice marker = {0};
-  if (!numbers && !all_signs && !lettered) capsa_buf_free(&out);
-  else if (capsa_buf_take(&out, arena, &marker)) marker = (capsa_slice){0};
-  return marker;
-}
-
 /* Text of a small element; of a large one, which is no mark, nothing: what is
  * looked at from many sides must not cost its size each time. */
 static capsa_slice mark_text(const capsa_html_page *page, uint32_t node) {
   if (node_at(page, node)->end - node > MARK_NODES_MAX) return (capsa_slice){0};
-  return capsa_html_text(&page->tree, node, MARK_BYTES_MAX + 1,
+  return capsa_html_text(&page->tree, node, CAPSA_HTML_MARK_BYTES_MAX + 1,
                          page->draft->arena, false);
 }
 
@@ -255,8 +213,9 @@ static void read_far_mark(capsa_html_page *page,
   uint32_t around = outermost(page, link->node, &raised, &typed);
   capsa_slice text = mark_text(page, around);
   capsa_slice marker = capsa_html_marker(page->draft->arena, text, typed);
-  if (!text.len || text.len > MARK_BYTES_MAX || (!typed && !raised) ||
-      (!typed && !marker.len) || is_inside(page, around, CAPSA_HTML_NOTE))
+  if (!text.len || text.len > CAPSA_HTML_MARK_BYTES_MAX ||
+      (!typed && !raised) || (!typed && !marker.len) ||
+      is_inside(page, around, CAPSA_HTML_NOTE))
     return;
   capsa_html_far_note *far = work_of(page)->note(
       work_of(page)->context, link->id, (capsa_slice){0}, true);
@@ -316,7 +275,9 @@ static void read_mark(capsa_html_page *page, const capsa_html_anchor *link) {
   capsa_slice text = mark_text(page, around);
   capsa_slice marker =
       capsa_html_marker(page->draft->arena, text, raised || typed);
-  if (!text.len || text.len > MARK_BYTES_MAX || (!marker.len && !typed)) return;
+  if (!text.len || text.len > CAPSA_HTML_MARK_BYTES_MAX ||
+      (!marker.len && !typed))
+    return;
   if (!marker.len) marker = text;
   uint32_t place = find_place(page, link->id), note = 0;
   if (place > link->node) note = note_at(page, place);
@@ -369,7 +330,7 @@ static void add_unmarked(capsa_html_page *page) {
 static bool is_way_back(const capsa_html_page *page, uint32_t link) {
   static const char *const words[] = {"back", "return", "top", "jump up", NULL};
   capsa_slice text = mark_text(page, link);
-  if (!text.len || text.len > MARK_BYTES_MAX) return false;
+  if (!text.len || text.len > CAPSA_HTML_MARK_BYTES_MAX) return false;
   for (int i = 0; words[i]; i++)
     if (capsa_slice_equal_nocase(capsa_slice_cut(text, 0, strlen(words[i])),
                                  capsa_slice_of(words[i])))

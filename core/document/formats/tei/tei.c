@@ -259,6 +259,7 @@ capsa_status capsa_read_tei(capsa_slice text, capsa_draft *draft) {
     capsa_buf_free(&r->texts[i].buf);
   }
   if (st) return st;
+  if (r->xml.cut_off && !draft->blocks.count) return CAPSA_EDAMAGED;
   if (r->documents && draft->part >= r->documents) return CAPSA_EINVAL;
   return capsa_arena_failed(draft->arena) ? CAPSA_ENOMEM : CAPSA_OK;
 }

@@ -321,7 +321,8 @@ static capsa_status read_on(reader *r, unsigned long salt) {
 
 /* The text ends where elements are open. */
 static void close_open(reader *r, bool told) {
-  if (r->depth && !told)
+  r->xml->cut_off = r->depth && !told;
+  if (r->xml->cut_off)
     tell(r,
          "the file ends in the middle; what is there was read; get a whole "
          "copy of it",

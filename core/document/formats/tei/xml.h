@@ -46,6 +46,7 @@ typedef struct capsa_xml {
                  capsa_slice text);
   uint32_t line; /* of the event, from 1; set by capsa_xml_read */
   bool stop;     /* set in an event: the rest is of no interest */
+  bool cut_off;  /* set by capsa_xml_read: the text ends in the middle */
 } capsa_xml;
 
 /**
