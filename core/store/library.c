@@ -10,10 +10,18 @@
  * readers find beside the library, and that the store in IndexedDB would
  * write with each commit, where TRUNCATE's never leaves memory; a small commit
  * takes 8 ms with TRUNCATE on a busy machine, which no reader feels.
- * synchronous=FULL: anything less lost or broke one in twenty of the simulated
- * power cuts. Pages of 8 KiB: with 4 KiB
- * a scan takes two to three times as long in a browser. 16 MiB of them in
- * memory, not SQLite's 2: merging the word index then reads no page twice.
+ *
+ * And by tests/torture/journals.c, flushes for each change, and of simulated
+ * power cuts those that lost or broke something:
+ *
+ *   TRUNCATE, PERSIST or DELETE, FULL   4.0   none of 950 each
+ *   TRUNCATE, NORMAL                    2.0   110 of 903
+ *   WAL, FULL                           1.0   none of 547
+ *   WAL, NORMAL                         0.0   294 of 459
+ *
+ * So synchronous=FULL, always. Pages of 8 KiB: with 4 KiB a scan takes two to
+ * three times as long in a browser. 16 MiB of them in memory, not SQLite's 2:
+ * merging the word index then reads no page twice.
  */
 #include "store/library.h"
 

@@ -115,11 +115,15 @@ static void begin(cutter *c, const history *h, const torture_options *options) {
   disk_replay_begin(&c->replay, &h->start);
 }
 
-static bool end(cutter *c) {
+static void clear(cutter *c) {
   disk_replay_clear(&c->replay);
   disk_replay_clear(&c->second);
   disk_image_clear(&c->image);
   disk_image_clear(&c->image2);
+}
+
+static bool end(cutter *c) {
+  clear(c);
   bool good = torture_report(&c->cuts);
   good = torture_report(&c->kills) && good;
   return torture_report(&c->again) && good;
@@ -154,4 +158,21 @@ bool torture_cuts(const torture_options *options) {
     history_clear(&h);
   }
   return good;
+}
+
+void torture_try_cuts(const history *h, const torture_options *options,
+                      size_t wanted, torture_result *result) {
+  static cutter c;
+  begin(&c, h, options);
+  c.ways = wanted / h->log.count + 1;
+  for (size_t i = 0; i < h->log.count; i++) {
+    disk_replay_step(&c.replay, &h->log.ops[i]);
+    size_t first, last;
+    allowed(h, i + 1, &first, &last);
+    for (size_t n = 0; n < c.ways; n++) {
+      disk_replay_cut(&c.replay, &c.random, &c.image);
+      (void)judge(h, &c.image, first, last, where(&c, "cut", i + 1), result);
+    }
+  }
+  clear(&c);
 }

@@ -251,8 +251,3 @@ bool torture_flips(const torture_options *options) {
   history_clear(&h);
   return good;
 }
-
-bool torture_journals(const torture_options *options) {
-  (void)options;
-  return true;
-}

@@ -41,7 +41,8 @@ bool history_run(history *h, workload_kind kind) {
   disk_log_to(&h->log);
   if ((st = open_it(kind, &library))) return complain(kind, -1, st);
   note_moment(h, 0, 0, library, st);
-  size_t before = disk_calls_of(DISK_SYNC);
+  size_t flushes = disk_calls_of(DISK_SYNC);
+  size_t writes = disk_calls_of(DISK_WRITE);
   for (int i = 0; !st && i < WORKLOAD_STEPS; i++) {
     size_t begun = h->log.count;
     capsa_arena_reset(arena);
@@ -49,7 +50,8 @@ bool history_run(history *h, workload_kind kind) {
     note_moment(h, (size_t)i + 1, begun, library, st);
     if (st) complain(kind, i, st);
   }
-  h->flushes = disk_calls_of(DISK_SYNC) - before;
+  h->flushes = disk_calls_of(DISK_SYNC) - flushes;
+  h->writes = disk_calls_of(DISK_WRITE) - writes;
   disk_log_to(NULL);
   capsa_library_close(library);
   capsa_arena_free(arena);

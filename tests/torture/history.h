@@ -22,7 +22,7 @@ typedef struct history {
   disk_log log;
   history_moment moments[WORKLOAD_STEPS + 1];
   disk_image images[WORKLOAD_STEPS + 1]; /* the disk after each, all flushed */
-  size_t flushes;                        /* of the steps, without the opening */
+  size_t flushes, writes; /* of the steps, without the opening */
 } history;
 
 /** SQL that is run after opening, for trying other settings; or NULL. */
@@ -73,6 +73,10 @@ bool torture_faults(const torture_options *options);
 bool torture_memory(const torture_options *options);
 bool torture_flips(const torture_options *options);
 bool torture_journals(const torture_options *options);
+
+/** About `wanted` cuts of one history, counted in `result`. */
+void torture_try_cuts(const history *h, const torture_options *options,
+                      size_t wanted, torture_result *result);
 
 /** Print a line of the table and a line of TAP. @return whether it is good */
 bool torture_report(const torture_result *result);

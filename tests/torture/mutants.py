@@ -2,14 +2,18 @@
 """mutants.py [--jobs N] [--deep] [NAME...] -- seeded bugs of the store, each of which
 the harness has to find within a minute.
 
-mutants.txt says what each changes. The changed file is compiled and linked
-into a torture of its own (build/mutants); one that compiles not, or whose
-lines are not there any more, is a failure of the list. Prints TAP, and as
+mutants.txt says what each changes. A changed C file is compiled
+and linked into a torture of its own (build/mutants); a changed glue or a
+changed shell is run by wasm.mjs over the built core. One that compiles not, or
+whose lines are not there any more, is a failure of the list. Prints TAP, and as
 remarks what found each and when.
 """
 import concurrent.futures
 import pathlib
 import re
+import resource
+import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -17,7 +21,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = ROOT / "build" / "native"
 LIST = ROOT / "tests" / "torture" / "mutants.txt"
-SECONDS = 60
+SECONDS = 60  # of a processor, whatever else the machine does
+PATIENCE = 300
 CFLAGS = ("-std=c11 -w -O1 -Iinclude -Icore -Ibuild/generated -isystem build/sources/sqlite"
           " -isystem build/sources/cmark/src -isystem build/sources/zlib").split()
 ON_A_TEST_DISK = ["-DCAPSA_OPFS_ON_A_TEST_DISK", "-Dsqlite3_os_init=capsa_opfs_init",
@@ -47,15 +52,24 @@ def mutate(source, old, new):
     return source[:found[0].start()] + "\n".join(new) + source[found[0].end():]
 
 
-def build(name, file, old, new):
-    """Path of the changed torture, or words on why there is none."""
+def changed_file(name, file, old, new):
+    """Path of the changed source; None where its lines are not there."""
     changed = mutate((ROOT / file).read_text(encoding="utf-8"), old, new)
     if changed is None:
-        return None, f"its lines are not in {file}, or not once"
+        return None
     folder = ROOT / "build" / "mutants" / re.sub(r"\W+", "-", name)
-    folder.mkdir(parents=True, exist_ok=True)
-    source, program = folder / pathlib.Path(file).name, folder / "torture"
+    shutil.rmtree(folder, ignore_errors=True)
+    if file.startswith("web/"):
+        shutil.copytree(ROOT / "web" / "engine", folder / "web" / "engine")
+    source = folder / file
+    source.parent.mkdir(parents=True, exist_ok=True)
     source.write_text(changed, encoding="utf-8")
+    return source
+
+
+def compile_torture(file, source):
+    """Path of the program; throws what the compiler said."""
+    program = source.parent / "torture"
     own = file == "core/store/opfs.c"
     objects = [o for o in sorted((BUILD / "tests/torture").glob("*.o"))
                if not (own and o.name == "opfs.o")]
@@ -64,29 +78,49 @@ def build(name, file, old, new):
         ["cc", *flags, f"-I{(ROOT / file).parent}", str(source), *map(str, objects),
          str(BUILD / "libcapsa.a"), "-lm", "-o", str(program)],
         cwd=ROOT, capture_output=True, text=True)
-    return (program, "") if made.returncode == 0 else (None, made.stderr.strip()[:300])
+    if made.returncode:
+        raise ValueError(made.stderr.strip()[:300])
+    return program
+
+
+def command(file, source, parts):
+    if file.endswith(".c"):
+        return [str(compile_torture(file, source)), "--stop", *parts]
+    other = (["--web", str(source.parents[2])] if file.startswith("web/")
+             else ["--glue", str(source)])
+    return ["node", "tests/torture/wasm.mjs", "--stop", *other]
+
+
+def limit():
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
 
 
 def judge(mutant, parts):
     """(found, words, seconds)"""
-    program, words = build(*mutant)
-    if not program:
-        return False, words, 0
+    name, file, old, new = mutant
+    source = changed_file(name, file, old, new)
+    if not source:
+        return False, f"its lines are not in {file}, or not once", 0
     begun = time.monotonic()
     try:
-        ran = subprocess.run([str(program), "--stop", *parts], cwd=ROOT, timeout=SECONDS,
-                             capture_output=True, text=True, errors="replace")
+        run = command(file, source, parts)
+        begun = time.monotonic()
+        ran = subprocess.run(run, cwd=ROOT, timeout=PATIENCE, capture_output=True, text=True,
+                             errors="replace", preexec_fn=limit)
+    except ValueError as error:
+        return False, str(error), 0
     except subprocess.TimeoutExpired:
-        return False, f"not found in {SECONDS} s", SECONDS
-    finally:
-        program.unlink()
+        return False, f"not found in {PATIENCE} s", PATIENCE
     seconds = time.monotonic() - begun
-    by = re.search(r"^not ok - (.*)", ran.stdout, re.M)
-    if ran.returncode < 0:
-        return True, f"ended by signal {-ran.returncode}", seconds
     if ran.returncode == 0:
         return False, "survived", seconds
-    return True, by[1] if by else ran.stdout.strip().split("\n")[-1][:80], seconds
+    if ran.returncode == -signal.SIGXCPU:
+        return False, f"not found in {SECONDS} s", seconds
+    if ran.returncode < 0:
+        return True, f"ended by signal {-ran.returncode}", seconds
+    by = re.search(r"^not ok - (.*)", ran.stdout, re.M)
+    said = (ran.stdout.strip() + "\n" + ran.stderr.strip()).strip().split("\n")
+    return True, by[1] if by else "the work itself: " + said[-1][:60], seconds
 
 
 def main(arguments):
@@ -97,7 +131,7 @@ def main(arguments):
     if arguments[:1] == ["--deep"]:
         parts, arguments = PARTS[1:], arguments[1:]
     mutants = [m for m in read_list(LIST.read_text(encoding="utf-8"))
-               if m[1].endswith(".c") and (not arguments or m[0] in arguments)]
+               if not arguments or any(m[0].startswith(a) for a in arguments)]
     failed = 0
     print(f"# {'seeded bug':48} {'found by':30} seconds")
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
