@@ -6,11 +6,14 @@
 #include "cli/cli.h"
 
 const capsa_cli_command *const capsa_cli_commands[] = {
-    &capsa_cmd_parse,    &capsa_cmd_add,     &capsa_cmd_list,
-    &capsa_cmd_show,     &capsa_cmd_search,  &capsa_cmd_cite,
-    &capsa_cmd_notes,    &capsa_cmd_repairs, &capsa_cmd_reread,
-    &capsa_cmd_versions, &capsa_cmd_examine, &capsa_cmd_backup,
-    &capsa_cmd_restore,  &capsa_cmd_help,    NULL};
+    &capsa_cmd_parse,   &capsa_cmd_add,
+    &capsa_cmd_list,    &capsa_cmd_show,
+    &capsa_cmd_search,  &capsa_cmd_cite,
+    &capsa_cmd_notes,   &capsa_cmd_repairs,
+    &capsa_cmd_reread,  &capsa_cmd_versions,
+    &capsa_cmd_examine, &capsa_cmd_backup,
+    &capsa_cmd_restore, &capsa_cmd_recover,
+    &capsa_cmd_help,    NULL};
 
 const capsa_cli_command *capsa_cli_find(const char *name) {
   const capsa_cli_command *const *command = capsa_cli_commands;

@@ -10,6 +10,7 @@
 #include "capsa/document.h"
 #include "capsa/examine.h"
 #include "capsa/library.h"
+#include "capsa/recover.h"
 #include "capsa/repair.h"
 #include "capsa/search.h"
 #include "capsa/versions.h"
