@@ -22,7 +22,7 @@ typedef struct history {
   disk_log log;
   history_moment moments[WORKLOAD_STEPS + 1];
   disk_image images[WORKLOAD_STEPS + 1]; /* the disk after each, all flushed */
-  size_t flushes, writes; /* of the steps, without the opening */
+  size_t flushes, writes;                /* of the steps, without the opening */
 } history;
 
 /** SQL that is run after opening, for trying other settings; or NULL. */
