@@ -6,6 +6,7 @@
  *   capsa_source_parts()       the records in what came in
  *   capsa_document_parse()     bytes to document
  *   capsa_document_to_*()      document to JSON, HTML, Markdown, text
+ *   capsa_html_part            a stretch of its HTML
  *   capsa_document_remarks()   what reading it noticed and did
  *
  * Canonical text: the texts of the blocks in order, one line feed between
@@ -331,6 +332,31 @@ capsa_status capsa_document_to_json(const capsa_document *document, bool head,
  */
 capsa_status capsa_document_to_html(const capsa_document *document,
                                     capsa_arena *arena, capsa_slice *out);
+
+/** A stretch of a document's body as HTML. */
+typedef struct capsa_html_part {
+  capsa_slice html;
+  uint32_t next; /* number of the block that the next part begins with; 0 where
+                    this is the last */
+} capsa_html_part;
+
+/**
+ * As capsa_document_to_html, from one block on, so that a reader sees the
+ * beginning before the rest is made. A part is well-formed by itself: what
+ * holds blocks (a turn, lists, notes) is closed where it ends, and opened
+ * again where the next begins, with the attribute `data-continued`. Putting
+ * what is in such an element at the end of the last element of what is there
+ * already, for the elements in it likewise, makes the whole.
+ *
+ * @param first  number of the block that it begins with, from 1
+ * @param bytes  it ends with the first block that makes it as long as this
+ * @return CAPSA_OK, CAPSA_ENOMEM
+ *         CAPSA_EINVAL  there is no such block
+ */
+capsa_status capsa_document_to_html_part(const capsa_document *document,
+                                         uint32_t first, size_t bytes,
+                                         capsa_arena *arena,
+                                         capsa_html_part *out);
 
 /**
  * Title, then the blocks as plain text with labels, an empty line between.

@@ -136,8 +136,137 @@ static void test_html__says_language_and_direction(void) {
   capsa_arena_free(arena);
 }
 
+/* ---- parts */
+
+/* A turn with a list in a list and a quotation, notes with a list, and text
+ * outside of all turns. */
+static const capsa_block mixed[] = {
+    {.number = 1, .text = {"before", 6}},
+    {.number = 2,
+     .kind = CAPSA_BLOCK_SPEECH,
+     .turn = 1,
+     .label = {"ANDERS", 6},
+     .text = {"one", 3}},
+    {.number = 3,
+     .kind = CAPSA_BLOCK_LIST,
+     .level = 1,
+     .turn = 1,
+     .text = {"item", 4}},
+    {.number = 4,
+     .kind = CAPSA_BLOCK_LIST,
+     .level = 3,
+     .turn = 1,
+     .text = {"deep", 4}},
+    {.number = 5,
+     .kind = CAPSA_BLOCK_LIST,
+     .level = 3,
+     .turn = 1,
+     .text = {"deep too", 8}},
+    {.number = 6, .kind = CAPSA_BLOCK_SPEECH, .turn = 1, .text = {"more", 4}},
+    {.number = 7,
+     .kind = CAPSA_BLOCK_SPEECH,
+     .turn = 2,
+     .label = {"BELLO", 5},
+     .text = {"two", 3}},
+    {.number = 8,
+     .kind = CAPSA_BLOCK_FOOTNOTE,
+     .turn = 2,
+     .marker = {"1", 1},
+     .text = {"note", 4}},
+    {.number = 9,
+     .kind = CAPSA_BLOCK_FOOTNOTE,
+     .turn = 2,
+     .marker = {"2", 1},
+     .text = {"note", 4}},
+    {.number = 10,
+     .kind = CAPSA_BLOCK_FOOTNOTE,
+     .marker = {"3", 1},
+     .text = {"note", 4}},
+    {.number = 11, .kind = CAPSA_BLOCK_LIST, .text = {"last", 4}},
+};
+#define MIXED (sizeof mixed / sizeof *mixed)
+
+/* Take an element off the front that goes on from the part before. */
+static bool take_continued(capsa_slice *html) {
+  size_t end = capsa_slice_finds(*html, ">", 0);
+  if (!capsa_slice_ends(capsa_slice_cut(*html, 0, end), " data-continued"))
+    return false;
+  *html = capsa_slice_from(*html, end + 1);
+  if (capsa_slice_starts(*html, "\n")) *html = capsa_slice_from(*html, 1);
+  return true;
+}
+
+static void drop_end(capsa_buf *glued, const char *tag) {
+  if (!capsa_slice_ends(capsa_buf_view(glued), tag)) return;
+  glued->len -= strlen(tag);
+}
+
+/* Put the next part behind the others, as a page does. */
+static void glue(capsa_buf *glued, capsa_slice html) {
+  while (take_continued(&html)) {
+    size_t before = glued->len;
+    drop_end(glued, "</section>\n");
+    if (glued->len == before) drop_end(glued, "</ul>\n");
+    CHECK(glued->len < before);
+  }
+  capsa_buf_put(glued, html);
+}
+
+static size_t glue_parts(const capsa_document *document, size_t bytes,
+                         capsa_arena *arena, capsa_buf *glued) {
+  size_t count = 0;
+  capsa_html_part part = {.next = 1};
+  while (part.next) {
+    uint32_t first = part.next;
+    CHECK_STATUS(
+        capsa_document_to_html_part(document, first, bytes, arena, &part),
+        CAPSA_OK);
+    if (!CHECK(!part.next || part.next > first)) break;
+    glue(glued, part.html);
+    count++;
+  }
+  return count;
+}
+
+static void test_html__parts_make_the_whole(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_document document = {.blocks = mixed, .block_count = MIXED};
+  capsa_slice whole = html_of(mixed, MIXED, "", arena);
+  for (size_t bytes = 0; bytes <= whole.len + 1; bytes++) {
+    capsa_buf glued = {0};
+    size_t count = glue_parts(&document, bytes, arena, &glued);
+    CHECK(capsa_slice_equal(capsa_buf_view(&glued), whole));
+    if (!bytes) CHECK_NUMBER(count, MIXED);
+    if (bytes > whole.len) CHECK_NUMBER(count, 1);
+    capsa_buf_free(&glued);
+  }
+  capsa_arena_free(arena);
+}
+
+static void test_html__has_no_part_behind_the_last_block(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_document document = {.blocks = mixed, .block_count = MIXED};
+  capsa_html_part part = {.next = 77};
+  const uint32_t wrong[] = {0, MIXED + 1, UINT32_MAX};
+  for (int i = 0; i < 3; i++)
+    CHECK_STATUS(
+        capsa_document_to_html_part(&document, wrong[i], 1, arena, &part),
+        CAPSA_EINVAL);
+  CHECK_NUMBER(part.next, 77);
+  CHECK_STATUS(capsa_document_to_html_part(&document, MIXED, 1, arena, &part),
+               CAPSA_OK);
+  CHECK_NUMBER(part.next, 0);
+  document.block_count = 0;
+  CHECK_STATUS(capsa_document_to_html_part(&document, 1, 1, arena, &part),
+               CAPSA_OK);
+  CHECK_TEXT(part.html, "");
+  capsa_arena_free(arena);
+}
+
 void test_html(void) {
   RUN(test_html__ties_marks_and_notes);
   RUN(test_html__keeps_elements_within_cells_and_links_apart);
   RUN(test_html__says_language_and_direction);
+  RUN(test_html__parts_make_the_whole);
+  RUN(test_html__has_no_part_behind_the_last_block);
 }

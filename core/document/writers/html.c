@@ -130,62 +130,126 @@ static void put_block(writer *w, const capsa_block *block) {
 
 /* ---- what holds blocks */
 
+static void open_list(writer *w, const char *attributes) {
+  capsa_buf_puts(&w->out, "<ul");
+  capsa_buf_puts(&w->out, attributes);
+  capsa_buf_puts(&w->out, ">\n");
+  w->lists++;
+}
+
 static void set_lists(writer *w, uint32_t level) {
-  for (; w->lists < level; w->lists++) capsa_buf_puts(&w->out, "<ul>\n");
+  while (w->lists < level) open_list(w, "");
   for (; w->lists > level; w->lists--) capsa_buf_puts(&w->out, "</ul>\n");
+}
+
+static void put_label(writer *w, const capsa_block *block) {
+  capsa_slice label = block->label;
+  if (!label.len && block->speaker)
+    label = w->document->speakers[block->speaker - 1].name;
+  if (!label.len) return;
+  capsa_buf_puts(&w->out, "<h3 class=\"speaker\"><span class=\"name\">");
+  capsa_html_put_escaped(&w->out, label);
+  capsa_buf_puts(&w->out, "</span></h3>");
+}
+
+static void open_turn(writer *w, const capsa_block *block,
+                      const char *attributes) {
+  w->turn = block->turn;
+  if (!w->turn) return;
+  capsa_buf_puts(&w->out, "<section class=\"turn\"");
+  put_number(w, "data-turn", block->turn);
+  put_number(w, "data-speaker", block->speaker);
+  if (w->rtl) capsa_buf_puts(&w->out, " dir=\"rtl\"");
+  capsa_buf_puts(&w->out, attributes);
+  capsa_buf_putc(&w->out, '>');
 }
 
 static void set_turn(writer *w, const capsa_block *block) {
   if (block->turn == w->turn) return;
   set_lists(w, 0);
   if (w->turn) capsa_buf_puts(&w->out, "</section>\n");
-  w->turn = block->turn;
+  open_turn(w, block, "");
   if (!w->turn) return;
-  capsa_buf_puts(&w->out, "<section class=\"turn\"");
-  put_number(w, "data-turn", block->turn);
-  put_number(w, "data-speaker", block->speaker);
-  capsa_buf_puts(&w->out, w->rtl ? " dir=\"rtl\">" : ">");
-  capsa_slice label = block->label;
-  if (!label.len && block->speaker)
-    label = w->document->speakers[block->speaker - 1].name;
-  if (label.len) {
-    capsa_buf_puts(&w->out, "<h3 class=\"speaker\"><span class=\"name\">");
-    capsa_html_put_escaped(&w->out, label);
-    capsa_buf_puts(&w->out, "</span></h3>");
-  }
+  put_label(w, block);
   capsa_buf_putc(&w->out, '\n');
+}
+
+static void open_notes(writer *w, const char *attributes) {
+  capsa_buf_puts(&w->out, "<section class=\"footnotes\" "
+                          "role=\"doc-endnotes\" aria-label=\"Notes\"");
+  capsa_buf_puts(&w->out, attributes);
+  capsa_buf_puts(&w->out, ">\n");
+  w->notes = true;
 }
 
 static void set_notes(writer *w, bool notes) {
   if (notes == w->notes) return;
   set_lists(w, 0);
-  capsa_buf_puts(&w->out, notes ? "<section class=\"footnotes\" "
-                                  "role=\"doc-endnotes\" "
-                                  "aria-label=\"Notes\">\n"
-                                : "</section>\n");
+  if (notes) open_notes(w, "");
+  else capsa_buf_puts(&w->out, "</section>\n");
   w->notes = notes;
 }
 
-capsa_status capsa_document_to_html(const capsa_document *document,
-                                    capsa_arena *arena, capsa_slice *out) {
+static uint32_t list_level(const capsa_block *block) {
+  if (block->kind != CAPSA_BLOCK_LIST) return 0;
+  return block->level ? block->level : 1;
+}
+
+/* What `before` left open, for a part that begins behind it. */
+static void open_again(writer *w, const capsa_block *before) {
+  static const char mark[] = " data-continued";
+  open_turn(w, before, mark);
+  if (before->kind == CAPSA_BLOCK_FOOTNOTE) open_notes(w, mark);
+  while (w->lists < list_level(before)) open_list(w, mark);
+}
+
+static void close_all(writer *w) {
+  set_lists(w, 0);
+  set_notes(w, false);
+  if (w->turn) capsa_buf_puts(&w->out, "</section>\n");
+}
+
+/* As much as prose takes: doubling on the way would take twice that. */
+static void reserve(writer *w, size_t bytes) {
+  const capsa_document *document = w->document;
+  size_t whole = document->text.len + document->text.len / 16 +
+                 document->block_count * BLOCK_MARKUP;
+  capsa_buf_reserve(&w->out, whole < bytes ? whole : bytes);
+}
+
+capsa_status capsa_document_to_html_part(const capsa_document *document,
+                                         uint32_t first, size_t bytes,
+                                         capsa_arena *arena,
+                                         capsa_html_part *out) {
   writer w = {.document = document,
               .rtl = capsa_language_is_rtl(document->metadata.language)};
-  /* As much as prose takes: doubling on the way would take twice that. */
-  capsa_buf_reserve(&w.out, document->text.len + document->text.len / 16 +
-                                document->block_count * BLOCK_MARKUP);
-  for (size_t i = 0; i < document->block_count; i++) {
+  size_t i = (size_t)first - 1;
+  if (!first || (i && i >= document->block_count)) return CAPSA_EINVAL;
+  reserve(&w, bytes);
+  if (i) open_again(&w, &document->blocks[i - 1]);
+  for (; i < document->block_count && (w.out.len < bytes || i + 1 == first);
+       i++) {
     const capsa_block *block = &document->blocks[i];
     bool note = block->kind == CAPSA_BLOCK_FOOTNOTE;
     if (!note) set_notes(&w, false);
     set_turn(&w, block);
     set_notes(&w, note);
-    set_lists(&w, block->kind == CAPSA_BLOCK_LIST
-                      ? (block->level ? block->level : 1)
-                      : 0);
+    set_lists(&w, list_level(block));
     put_block(&w, block);
   }
-  set_lists(&w, 0);
-  set_notes(&w, false);
-  if (w.turn) capsa_buf_puts(&w.out, "</section>\n");
-  return capsa_buf_take(&w.out, arena, out);
+  close_all(&w);
+  capsa_html_part part = {
+      .next = i < document->block_count ? document->blocks[i].number : 0};
+  capsa_status st = capsa_buf_take(&w.out, arena, &part.html);
+  if (!st) *out = part;
+  return st;
+}
+
+capsa_status capsa_document_to_html(const capsa_document *document,
+                                    capsa_arena *arena, capsa_slice *out) {
+  capsa_html_part whole;
+  capsa_status st =
+      capsa_document_to_html_part(document, 1, SIZE_MAX, arena, &whole);
+  if (!st) *out = whole.html;
+  return st;
 }
