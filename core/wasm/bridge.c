@@ -68,6 +68,7 @@ const char *capsa_wasm_status_text(capsa_status st) {
 
 EMSCRIPTEN_KEEPALIVE
 void capsa_wasm_close(void) {
+  capsa_bridge_forget();
   capsa_bridge_end_work();
   capsa_library_close(library);
   library = NULL;
@@ -98,6 +99,7 @@ capsa_status capsa_wasm_add(const char *bytes, uint32_t bytes_len,
                             uint32_t format) {
   capsa_status st = begin(true);
   if (st) return st;
+  capsa_bridge_forget();
   if (format >= CAPSA_FORMAT_COUNT) return CAPSA_EINVAL;
   capsa_source source = {.bytes = text_of(bytes, bytes_len),
                          .name = text_of(name, name_len),
@@ -152,36 +154,6 @@ capsa_status capsa_wasm_list(void) {
   return st ? st : capsa_entries_to_json(&entries, arena, &answer);
 }
 
-/** {entries: [the entry], head: capsa_document_to_json, html: "…"} */
-EMSCRIPTEN_KEEPALIVE
-capsa_status capsa_wasm_document(const char *name, uint32_t len) {
-  capsa_status st = begin(true);
-  if (st) return st;
-  capsa_entry entry;
-  capsa_document document;
-  capsa_slice list, head, html;
-  st = capsa_library_find(library, text_of(name, len), arena, &entry);
-  if (!st)
-    st = capsa_library_read(library, text_of(name, len), arena, &document);
-  if (!st)
-    st = capsa_entries_to_json(&(capsa_entries){&entry, 1}, arena, &list);
-  if (!st) st = capsa_document_to_json(&document, true, arena, &head);
-  if (!st) st = capsa_document_to_html(&document, arena, &html);
-  if (st) return st;
-
-  capsa_buf buf = {0};
-  capsa_json json = {.buf = &buf};
-  capsa_json_open(&json, '{');
-  capsa_json_key(&json, "entries");
-  capsa_json_raw(&json, list);
-  capsa_json_key(&json, "head");
-  capsa_json_raw(&json, head);
-  capsa_json_key(&json, "html");
-  capsa_json_text(&json, html);
-  capsa_json_close(&json, '}');
-  return take(&buf);
-}
-
 /** The whole document: JSON (capsa_document_to_json), or plain text. */
 EMSCRIPTEN_KEEPALIVE
 capsa_status capsa_wasm_export(const char *name, uint32_t len, bool as_text) {
@@ -197,6 +169,7 @@ capsa_status capsa_wasm_export(const char *name, uint32_t len, bool as_text) {
 EMSCRIPTEN_KEEPALIVE
 capsa_status capsa_wasm_remove(const char *name, uint32_t len) {
   capsa_status st = begin(true);
+  capsa_bridge_forget();
   return st ? st : capsa_library_remove(library, text_of(name, len));
 }
 
@@ -278,6 +251,7 @@ capsa_status capsa_wasm_repairs_change(const char *name, uint32_t name_len,
                                        uint32_t rule_len, bool undo) {
   capsa_status st = begin(true);
   if (st) return st;
+  capsa_bridge_forget();
   capsa_revision revision;
   st = (undo ? capsa_repairs_undo
              : capsa_repairs_redo)(library, text_of(name, name_len), number,

@@ -19,6 +19,10 @@ void capsa_bridge_end_work(void);
  *         CAPSA_ENOTFOUND  no library is open */
 capsa_status capsa_bridge_begin(capsa_bridge_call *call);
 
+/** Let go of the document whose parts are being fetched (bridge_reading.c): the
+ * library is another one, or a document in it may be. */
+void capsa_bridge_forget(void);
+
 /** Text as JavaScript hands it over, borrowed for the call. */
 static inline capsa_slice text_of(const char *ptr, uint32_t len) {
   return (capsa_slice){ptr, len};

@@ -34,6 +34,7 @@ EMSCRIPTEN_KEEPALIVE
 void capsa_wasm_work_end(void) { capsa_bridge_end_work(); }
 
 static capsa_status begin_work(capsa_bridge_call *call) {
+  capsa_bridge_forget();
   capsa_bridge_end_work();
   return capsa_bridge_begin(call);
 }

@@ -34,6 +34,52 @@ test('a record is added once, read and listed', { skip }, () => {
   assert.equal(reading.head.metadata.title, entry.title);
 });
 
+/* Of 1 MB: paragraphs, and turns of several blocks with lists. */
+function longRecord() {
+  const words = 'The joint fleet is a misunderstanding, and nobody proposed a joint fleet. '.repeat(4);
+  const turn = (/** @type {number} */ i) => `**${i % 2 ? 'ANDERS' : 'BELLO'}:** ${i}. ${words}\n\n- ${words}\n- ${words}\n`;
+  return `# A long talk\n\n${Array.from({ length: 1000 }, (_, i) => turn(i)).join('\n')}`;
+}
+
+test('a long record is read in parts, whatever else is asked for meanwhile', { skip }, () => {
+  const { key, edition } = add(longRecord());
+  const other = add();
+  const reading = engine.document({ name: key });
+  assert.ok(reading.html.length < 128 * 1024, `${reading.html.length}`);
+  const parts = [reading.html];
+  for (let { next } = reading; next; ) {
+    assert.match(parts.at(-1), new RegExp(`data-block="${next - 1}"`));
+    if (parts.length === 2) engine.document({ name: other.key });
+    engine.notes({ document: key });
+    const part = engine.documentPart({ name: key, edition, from: next });
+    assert.ok(part.next === 0 || part.next > next);
+    assert.ok(part.html.length < 320 * 1024, `${part.html.length}`);
+    parts.push(part.html);
+    ({ next } = part);
+  }
+  const blocks = parts.flatMap((html) => [...html.matchAll(/ data-block="(\d+)"/g)].map((m) => Number(m[1])));
+  assert.deepEqual(blocks, Array.from({ length: blocks.length }, (_, i) => i + 1));
+  assert.ok(parts.length > 3, `${parts.length} parts`);
+});
+
+test('parts are of one text: where the record has another, or is gone, it is said', { skip }, () => {
+  const { key, edition } = add(longRecord());
+  const { next } = engine.document({ name: key });
+  engine.add({ bytes: longRecord().replace('0. The', '0. That'), name: 'record' });
+  const code = 'ENOTFOUND';
+  const part = (/** @type {object} */ change) => () =>
+    engine.documentPart({ name: key, edition, from: next, ...change });
+  const [now] = engine.list().filter((/** @type {any} */ e) => e.key === key && !e.superseded);
+  assert.notEqual(now.edition, edition);
+  assert.throws(part({}), { code });
+  assert.equal(typeof part({ edition: now.edition })().html, 'string');
+  assert.throws(part({ edition: '0'.repeat(64) }), { code });
+  assert.throws(part({ edition: now.edition, from: 1e6 }), { code: 'EINVAL' });
+  assert.throws(part({ edition: now.edition, from: 0 }), { code: 'EINVAL' });
+  engine.remove({ name: key });
+  assert.throws(part({ name: `${key}x` }), { code });
+});
+
 test('each file in a zip has an outcome of its own', { skip }, async () => {
   const bytes = makeZip({
     'one.txt': RECORD,
@@ -119,8 +165,8 @@ test('a note is made, changed, removed, restored and listed', { skip }, () => {
 test('an answer larger than the memory so far comes over whole', { skip }, () => {
   const many = Array.from({ length: 40_000 }, (_, n) => `ANDERS: Sentence number ${n} of a long talk.\n`);
   const { key } = add(`${RECORD}\n${many.join('\n')}`);
-  const { html } = engine.document({ name: key });
-  assert.match(html, /Sentence number 39999 of a long talk/);
+  const text = engine.export({ name: key, as: 'text' });
+  assert.match(text, /Sentence number 39999 of a long talk/);
 });
 
 test('a trap is a RuntimeError, which kills the worker', { skip }, async () => {

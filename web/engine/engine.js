@@ -90,8 +90,14 @@ export class Engine {
 
   /** @param {{name: string}} params */
   document({ name }) {
-    const { entries, head, html } = this.#json('document', name);
-    return { entry: entries[0], head, html };
+    const { entries, head, html, next = 0 } = this.#json('document', name);
+    return { entry: entries[0], head, html, next };
+  }
+
+  /** @param {{name: string, edition: string, from: number}} params */
+  documentPart({ name, edition, from }) {
+    const { html, next = 0 } = this.#json('document_part', name, edition, from);
+    return { html, next };
   }
 
   /** @param {{name: string, as: 'text' | 'json'}} params */

@@ -42,8 +42,13 @@
  * @typedef {{block: number, turn?: number, level?: number, kind: string,
  *   text: string}} OutlineItem
  *
- * @typedef {{entry: Entry, html: string, head: Record<string, any>}} Reading
- *     `head`: capsa_document_to_json(head) with `outline`: OutlineItem[]
+ * @typedef {{html: string, next: number}} Part
+ *     of a document's HTML; `next`: the block that the next part begins with, 0
+ *     behind the last one. Elements that go on have `data-continued`
+ *
+ * @typedef {Part & {entry: Entry, head: Record<string, any>}} Reading
+ *     `html`: the first part; `head`: capsa_document_to_json(head) with
+ *     `outline`: OutlineItem[]
  *
  * @typedef {{number: number, rule: string, original?: string,
  *   corrected?: string, before?: string, after?: string, block?: number,
@@ -92,6 +97,7 @@ export const METHODS = Object.freeze([
   'remarks', //        {name}                            -> Remark[]
   'list', //           {}                                -> Entry[]
   'document', //       {name}                            -> Reading
+  'documentPart', //   {name, edition, from}             -> Part
   'export', //         {name, as: 'text' | 'json'}       -> string
   'remove', //         {name}                            -> undefined
   'versions', //       {name}                            -> {record?, versions: Entry[]}

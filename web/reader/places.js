@@ -6,6 +6,8 @@
  * nodes is all there is to it.
  */
 
+import { within } from './text.js';
+
 /**
  * @typedef {{startBlock: number, startUtf16: number, endBlock: number,
  *   endUtf16: number}} Stretch
@@ -13,7 +15,7 @@
 
 /** @param {Element} root @param {number} number @returns {HTMLElement | null} */
 export function blockElement(root, number) {
-  return root.querySelector(`[data-block="${number}"]`);
+  return within(root, `b${number}`);
 }
 
 /** @param {Element} block */

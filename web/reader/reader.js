@@ -11,18 +11,18 @@
  */
 import { html, nothing } from 'lit';
 
-import { toDocument } from '../lib/address.js';
-import { dateWords } from '../lib/dates.js';
 import { LightElement, isAbort, sentence } from '../lib/element.js';
+import { documentHead } from './document-head.js';
 import './find.js';
 import { moveSelection, selectFirstWord } from './keyboard.js';
 import './margin.js';
 import './mark-bar.js';
 import { paintFound, paintNotes } from './paint.js';
 import { outlineList } from './panel.js';
-import { languageWords } from './provenance.js';
 import { blockElement, blockNumber, covers, placeAt, rangeOf } from './places.js';
-import { elementAbove, fillText, foldTitle } from './text.js';
+import { Parts } from './parts.js';
+import { scrollToElement, scrollToRange } from './scroll.js';
+import { elementAbove, foldTitle, jumpOf, jumpTo, within } from './text.js';
 
 /** @typedef {import('../lib/address.js').Address} Address */
 
@@ -47,6 +47,13 @@ export class Reader extends LightElement {
   #asking;
   #resting = 0;
   #name = '';
+  #parts = new Parts();
+  /** Each way to a place of the text has a number: the last one is gone. */
+  #way = 0;
+  /** Not yet at a place: where one read last is not to be forgotten. */
+  #isArriving = false;
+  /** What find.js found. @type {{matches: any[], now: number}} */
+  #hits = { matches: [], now: -1 };
 
   constructor() {
     super();
@@ -81,7 +88,10 @@ export class Reader extends LightElement {
   /** @param {Address} address */
   async show(address) {
     const { document: name = '', query } = address;
-    if (name !== this.#name || !this.reading) await this.#load(name);
+    if (name !== this.#name || !this.reading) {
+      await this.#load(name);
+      scrollTo(0, 0);
+    }
     if (!this.reading || name !== this.#name) return;
     await this.refreshNotes();
     if (query) await this.one('capsa-find').open(query, { block: address.block });
@@ -90,6 +100,7 @@ export class Reader extends LightElement {
 
   /** Forget what is shown, as when the library was exchanged. */
   reset() {
+    this.#asking?.abort();
     this.#name = '';
     this.reading = undefined;
   }
@@ -129,7 +140,7 @@ export class Reader extends LightElement {
   }
 
   render() {
-    const { head, entry } = this.reading ?? {};
+    const { head } = this.reading ?? {};
     return html`${this.problem
         ? html`<div class="stop"><h1 tabindex="-1">This record cannot be shown</h1>
             <p>${this.problem}</p><p><a href="#/">To the library</a></p></div>`
@@ -140,10 +151,10 @@ export class Reader extends LightElement {
           ? html`<nav class="outline-aside" aria-label="Contents"><h2>Contents</h2>
               ${outlineList(head.outline, this.#name, this.here)}</nav>`
           : nothing}
-        ${head ? this.#head(head, entry) : nothing}
-        <div class="text" lang=${head?.metadata.language ?? nothing} dir=${head?.metadata.direction ?? 'auto'} @click=${this.#clicked}></div>
+        ${head ? documentHead(this.reading, this.versions, this.#actions()) : nothing}
+        <div class="text" lang=${head?.metadata.language ?? nothing} dir=${directionOf(head?.metadata)} @click=${this.#clicked}></div>
         <capsa-margin class="margin" role="complementary" aria-label="Your notes"
-          .notes=${this.notes.filter((note) => note.note && note.startBlock)}></capsa-margin>
+          .notes=${this.notes.filter((note) => note.note && note.startBlock && note.endBlock < this.#parts.reached)}></capsa-margin>
         <capsa-mark-bar></capsa-mark-bar>
       </article>
       <capsa-find .engine=${this.engine} .document=${this.#name} @found=${this.#found}></capsa-find>
@@ -159,47 +170,23 @@ export class Reader extends LightElement {
     document.fonts?.ready.then(() => this.#placeNotes());
   }
 
-  #head(/** @type {any} */ { metadata }, /** @type {any} */ entry) {
-    const line = [dateWords(metadata.date), metadata.place, metadata.collection];
-    return html`<header class="document-head">
-      <h1 tabindex="-1" dir="auto" lang=${metadata.language ?? nothing}>${metadata.title || 'Untitled'}</h1>
-      <p class="dateline">${line.filter(Boolean).join(' · ')}</p>
-      ${entry.superseded ? html`<p class="meta">An earlier text of this record; the library holds a newer one.</p>` : nothing}
-      ${this.#otherVersions(entry)}
-      ${metadata.summary ? html`<p class="summary">${metadata.summary}</p>` : nothing}
-      <div class="actions">
-        <button class="plain" @click=${() => this.one('capsa-panel').open('about')}>About this text</button>
-        <button class="plain" @click=${() => this.#cite(0)}>Cite</button>
-        <button class="plain" aria-pressed=${this.asPrinted} @click=${this.#compare}>As printed</button>
-      </div>
-    </header>`;
-  }
-
-  /** In their own languages; the core lists them by language. */
-  #otherVersions(/** @type {any} */ { key }) {
-    const others = this.versions.filter((version) => version.key !== key);
-    if (!others.length) return nothing;
-    return html`<nav class="versions" aria-label="Other versions of this record">
-      <h2>Other versions of this record</h2>
-      <ul>${others.map(
-        ({ key: name, title, language }) => html`<li>
-          <a href=${toDocument(name)} hreflang=${language ?? nothing}>
-            ${language ? html`<span>${languageWords(language)}</span> ` : nothing}
-            <bdi lang=${language ?? nothing}>${title || 'Untitled'}</bdi></a>
-        </li>`,
-      )}</ul>
-    </nav>`;
+  #actions() {
+    return html`<button class="plain" @click=${() => this.one('capsa-panel').open('about')}>About this text</button>
+      <button class="plain" @click=${() => this.#cite(0)}>Cite</button>
+      <button class="plain" aria-pressed=${this.asPrinted} @click=${this.#compare}>As printed</button>`;
   }
 
   async #repaired() {
     await this.#load(this.#name);
     await this.refreshNotes();
+    if (this.reading?.next) await this.#goTo({ place: 'reader', block: this.here });
   }
 
-  #compare() {
+  async #compare() {
     this.asPrinted = !this.asPrinted;
-    const count = this.text.querySelectorAll('.emendation').length;
-    if (this.asPrinted && !count) this.say('Nothing was repaired in this record: it stands as printed.');
+    if (!this.asPrinted) return;
+    const repair = await this.#parts.until(() => this.text.querySelector('.emendation'));
+    if (repair === null) this.say('Nothing was repaired in this record: it stands as printed.');
   }
 
   /** @param {string} name */
@@ -211,15 +198,18 @@ export class Reader extends LightElement {
     this.one('capsa-find')?.close();
     try {
       const { signal } = this.#asking;
-      this.reading = await this.engine.call('document', { name }, { signal });
-      ({ versions: this.versions } = await this.engine.call('versions', { name }, { signal }));
+      const ask = (/** @type {string} */ method) => this.engine.call(method, { name }, { signal });
+      const [reading, { versions }] = await Promise.all([ask('document'), ask('versions')]);
+      Object.assign(this, { reading, versions });
       this.problem = '';
       await this.updateComplete;
-      fillText(this.text, this.reading.html, name);
+      this.#parts.begin(this.text, this.reading, name);
       foldTitle(this.text, this.heading);
+      this.#fill(name, signal);
     } catch (/** @type {any} */ error) {
       if (isAbort(error)) return;
       this.reading = undefined;
+      this.#parts.clear(this.text);
       this.problem =
         error.code === 'ENOTFOUND'
           ? 'The library holds no record at this address. It may have been removed, or it is in another browser’s library.'
@@ -228,27 +218,76 @@ export class Reader extends LightElement {
     this.emit('title', { title: this.heading || 'Not found' });
   }
 
+  /** The rest of a long record comes behind what is read. @param {string} name @param {AbortSignal} signal */
+  async #fill(name, signal) {
+    const { edition } = this.reading.entry;
+    const fetchPart = (/** @type {number} */ from) =>
+      this.engine.call('documentPart', { name, edition, from }, { signal });
+    try {
+      await this.#parts.fill(this.text, name, fetchPart, (from) => this.#partCame(from));
+    } catch (error) {
+      if (signal.aborted || isAbort(error)) return;
+      this.#parts.end(this.text);
+      this.say(`Only the beginning of this record is shown; open it again. ${sentence(error)}`);
+    }
+  }
+
+  /** @param {number} from  its first block */
+  #partCame(from) {
+    const { reached } = this.#parts;
+    const isHere = (/** @type {number} */ block) => block >= from && block < reached;
+    if (this.notes.some(({ endBlock }) => isHere(endBlock))) {
+      paintNotes(this.text, this.notes);
+      this.notes = [...this.notes]; // more of them have a place
+    }
+    const { matches, now } = this.#hits;
+    if (matches.some(({ block }) => isHere(block))) paintFound(this.text, matches, now);
+  }
+
+  /**
+   * What is sought in the text, when it is there; undefined where one has gone
+   * another way in the meantime.
+   * @template T @param {() => T} find @returns {Promise<T | undefined>}
+   */
+  async #arrival(find) {
+    const way = ++this.#way;
+    this.#isArriving = true;
+    const found = await this.#parts.until(find);
+    if (way !== this.#way) return undefined;
+    this.#isArriving = false;
+    return found;
+  }
+
   /** @param {Address} address */
   async #goTo({ turn, block, note }) {
     if (turn) return this.#goToTurn(turn);
-    if (note) {
-      const range = rangeOf(this.text, this.notes.find(({ id }) => id === note) ?? {});
-      if (range) return scrollToRange(range);
+    const marked = note && this.notes.find(({ id, startBlock }) => id === note && startBlock);
+    if (marked) {
+      const range = await this.#arrival(() => rangeOf(this.text, marked));
+      return range && scrollToRange(range);
     }
-    const element = blockElement(this.text, block || (await this.#keptPosition()));
-    if (element && (block || element.previousElementSibling)) element.scrollIntoView();
-    else scrollTo(0, 0);
+    if (!block) return this.#goToKept();
+    const element = await this.#arrival(() => blockElement(this.text, block));
+    if (element) await scrollToElement(element);
   }
 
-  #goToTurn(/** @type {number} */ number) {
-    const turn = /** @type {HTMLElement | null} */ (
-      this.text.querySelector(`[data-turn="${number}"]`)
-    );
+  /** Where one read last, unless the reader went somewhere meanwhile. */
+  async #goToKept() {
+    scrollTo(0, 0);
+    const block = await this.#keptPosition();
+    const element = block ? await this.#arrival(() => blockElement(this.text, block)) : null;
+    if (element?.previousElementSibling && scrollY === 0) await scrollToElement(element);
+  }
+
+  async #goToTurn(/** @type {number} */ number) {
+    const find = () => this.text.querySelector(`[data-turn="${number}"]`);
+    const turn = /** @type {HTMLElement | null | undefined} */ (await this.#arrival(find));
+    if (turn === undefined) return;
     if (!turn) return this.say(`This record has no turn ${number}.`);
     this.text.querySelector('.turn.here')?.classList.remove('here');
     turn.classList.add('here');
-    turn.scrollIntoView();
     turn.focus({ preventScroll: true });
+    await scrollToElement(turn);
   }
 
   /** Where one reads: the block at the eye, and its turn. */
@@ -277,7 +316,7 @@ export class Reader extends LightElement {
 
   #keepPosition() {
     clearTimeout(this.#resting);
-    if (!this.reading || this.closest('[hidden]')) return;
+    if (!this.reading || this.#isArriving || this.closest('[hidden]')) return;
     const block = elementAbove(this.text.querySelectorAll('[data-block]'), EYE);
     if (!block) return;
     this.here = blockNumber(block);
@@ -290,8 +329,13 @@ export class Reader extends LightElement {
     return Number(await this.engine.call('setting', { name }).catch(() => 0));
   }
 
-  #found(/** @type {CustomEvent} */ { detail: { matches, now } }) {
-    const range = paintFound(this.text, matches, now);
+  async #found(/** @type {CustomEvent} */ { detail }) {
+    const { matches, now } = (this.#hits = detail);
+    paintFound(this.text, matches, now);
+    const match = matches[now];
+    if (!match) return;
+    const { block: startBlock, block: endBlock } = match;
+    const range = await this.#arrival(() => rangeOf(this.text, { startBlock, endBlock, ...match }));
     if (range) scrollToRange(range);
   }
 
@@ -329,6 +373,12 @@ export class Reader extends LightElement {
 
   /** A click on a highlight opens it; links and selections keep their clicks. */
   #clicked(/** @type {MouseEvent} */ event) {
+    const to = jumpOf(event);
+    if (to) {
+      event.preventDefault();
+      this.#arrival(() => within(this.text, to)).then((target) => target && jumpTo(target));
+      return;
+    }
     if (/** @type {Element} */ (event.target).closest('a') || !getSelection()?.isCollapsed) return;
     const place = placeAt(this.text, event.clientX, event.clientY);
     const note = place && this.notes.find((n) => n.startBlock && covers(n, place));
@@ -336,11 +386,10 @@ export class Reader extends LightElement {
   }
 }
 
-/** @param {Range} range */
-function scrollToRange(range) {
-  const { top, bottom } = range.getBoundingClientRect();
-  if (top > 80 && bottom < innerHeight - 120) return;
-  scrollTo(0, scrollY + top - innerHeight * 0.3);
+/** Only where nothing is known is the browser to look: it does so again for
+ * every element that comes. @param {any} metadata */
+function directionOf({ direction, language } = /** @type {any} */ ({})) {
+  return direction ?? (language ? 'ltr' : 'auto');
 }
 
 customElements.define('capsa-reader', Reader);

@@ -1,6 +1,7 @@
 /** text.js -- the document's body in the page: its marks, numbers and places. */
 import { toDocument } from '../lib/address.js';
 import { setCoreHtml } from '../lib/trusted.js';
+import { scrollToElement } from './scroll.js';
 
 /** Speakers beyond this share marks with the first ones (styles/reading.css). */
 const MARKS = 8;
@@ -8,16 +9,50 @@ const MARKS = 8;
 /** From here on laying out the whole record at once is felt. */
 const LONG_TURNS = 400;
 
+/** Links whose other end is in a part that has not come. @type {WeakMap<Element, Set<HTMLAnchorElement>>} */
+const loose = new WeakMap();
+
 /**
  * @param {HTMLElement} root
- * @param {string} html  of the core
+ * @param {{html: string, next: number, entry: {turns?: number}}} reading
  * @param {string} name  of the document
  */
-export function fillText(root, html, name) {
+export function fillText(root, { html, next, entry: { turns = 0 } }, name) {
+  root.classList.toggle('long', next > 0 || turns > LONG_TURNS);
   setCoreHtml(root, html);
-  const turns = root.querySelectorAll('section.turn');
-  root.classList.toggle('long', turns.length > LONG_TURNS);
-  for (const turn of turns) {
+  loose.set(root, new Set());
+  dress(root, name);
+  tieNotes(root, linksIn(root), name);
+}
+
+/**
+ * Put a part behind those that are there. What begins with `data-continued` goes
+ * on in the last element, and so do the elements in it.
+ * @param {HTMLElement} root @param {string} html @param {string} name
+ */
+export function appendPart(root, html, name) {
+  const template = document.createElement('template');
+  setCoreHtml(template, html);
+  const { content } = template;
+  dress(content, name);
+  const links = linksIn(content);
+  append(root, content);
+  tieNotes(root, links, name);
+}
+
+/** @param {Element} into @param {ParentNode} from */
+function append(into, from) {
+  const first = from.firstElementChild;
+  if (first?.hasAttribute('data-continued') && into.lastElementChild) {
+    append(into.lastElementChild, first);
+    first.remove();
+  }
+  into.append(...from.childNodes);
+}
+
+/** What the page draws beside the text. @param {ParentNode} part @param {string} name */
+function dress(part, name) {
+  for (const turn of part.querySelectorAll('section.turn:not([data-continued])')) {
     const section = /** @type {HTMLElement} */ (turn);
     const { turn: number = '', speaker } = section.dataset;
     if (speaker) section.dataset.mark = markOf(Number(speaker));
@@ -29,11 +64,7 @@ export function fillText(root, html, name) {
     link.setAttribute('aria-label', `Address of turn ${number}`);
     section.querySelector('.speaker')?.append(link);
   }
-  for (const link of root.querySelectorAll('a.footnote_ref, a.footnote_number')) {
-    linkNote(root, /** @type {HTMLAnchorElement} */ (link), name);
-  }
-  root.addEventListener('click', jump); // the same function is added once
-  for (const span of root.querySelectorAll('span.gloss')) {
+  for (const span of part.querySelectorAll('span.gloss')) {
     /** @type {HTMLElement} */ (span).title = 'A word of the original language';
   }
 }
@@ -58,28 +89,57 @@ export function saysAgain(heading, title) {
   return words(heading) !== '' && words(heading) === words(title);
 }
 
-/**
- * A mark and its note lead to each other. The address is the app's, so that it
- * can be copied; a click only goes there.
- * @param {HTMLElement} root @param {HTMLAnchorElement} link @param {string} name
- */
-function linkNote(root, link, name) {
-  link.dataset.to = link.hash.slice(1);
-  const target = root.querySelector(`[id="${link.dataset.to}"]`);
-  const block = /** @type {HTMLElement | null} */ (target?.closest('[data-block]'))?.dataset.block;
-  if (block) link.href = toDocument(name, { block: Number(block) });
+/** @param {ParentNode} part @returns {HTMLAnchorElement[]} */
+function linksIn(part) {
+  return [...part.querySelectorAll('a.footnote_ref, a.footnote_number')].map(
+    (link) => /** @type {HTMLAnchorElement} */ (link),
+  );
 }
 
-/** Go from a mark to its note, or back, and let keys go on from there. */
-function jump(/** @type {MouseEvent} */ event) {
+/**
+ * A mark and its note lead to each other. The address is the app's, so that it
+ * can be copied; a click only goes there (reader.js).
+ * @param {HTMLElement} root @param {HTMLAnchorElement[]} links  that are new
+ * @param {string} name
+ */
+function tieNotes(root, links, name) {
+  const waiting = loose.get(root) ?? new Set();
+  for (const link of links) {
+    link.dataset.to = link.hash.slice(1);
+    waiting.add(link);
+  }
+  for (const link of waiting) {
+    const { to = '' } = link.dataset;
+    const block = /** @type {HTMLElement | null} */ (within(root, to)?.closest('[data-block]'))?.dataset.block;
+    if (!block) continue;
+    link.href = toDocument(name, { block: Number(block) });
+    waiting.delete(link);
+  }
+}
+
+/**
+ * The element of the text with this id: found by the browser's own table, not
+ * by a walk over a long record.
+ * @param {Element} root @param {string} id
+ */
+export function within(root, id) {
+  const element = document.getElementById(id);
+  return element && root.contains(element) ? element : null;
+}
+
+/**
+ * The id of what a click on a mark or on the number of a note leads to.
+ * @param {MouseEvent} event
+ */
+export function jumpOf(event) {
   const link = /** @type {Element} */ (event.target).closest('a[data-to]');
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const to = /** @type {HTMLElement} */ (link).dataset.to;
-  const root = /** @type {HTMLElement} */ (event.currentTarget);
-  const target = root.querySelector(`[id="${to}"]`);
-  if (!target) return;
-  event.preventDefault();
-  target.scrollIntoView({ block: 'center' });
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return '';
+  return /** @type {HTMLElement} */ (link).dataset.to ?? '';
+}
+
+/** Show a note or its mark, and let keys go on from there. @param {Element} target */
+export function jumpTo(target) {
+  scrollToElement(target, { block: 'center' });
   const focus = target.querySelector('a.footnote_number') ?? target;
   /** @type {HTMLElement} */ (focus).focus({ preventScroll: true });
 }
