@@ -67,6 +67,7 @@ let isFirst = true;
 async function route() {
   const address = parseAddress(location.hash);
   if (place) left.set(place, scrollY);
+  if (place === 'reader') places.reader.keepPosition();
   const isNew = place !== address.place;
   ({ place } = address);
   bar.place = place;

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 
 import { addFile, go, launch, open, serveSite, skip } from './browser.js';
 
-const options = { skip, timeout: 120_000 };
+const options = { skip, timeout: 240_000 };
 const TURNS = 9900;
 const SECTION = 550; // turns
 const WORDS = ['harbour', 'bell', 'rope', 'lantern', 'ledger', 'ferry', 'tide', 'crew'];
@@ -52,6 +52,7 @@ before(async () => {
   if (skip) return;
   site = await serveSite();
   browser = await launch();
+  browser.context.setDefaultTimeout(60_000);
   page = await open(browser.context, site.url);
   await addFile(page, 'long.md', text);
   await page.waitForSelector('.document-head', { timeout: 60_000 });
@@ -199,6 +200,8 @@ test('a highlight near the end is painted, and one is back where one read last',
   for (const end = Date.now() + 10_000; Number(await kept()) < TURNS && Date.now() < end; );
   const block = Number(await kept());
   assert.ok(block > TURNS, `${block}`);
+  await go(page, '#/');
+  await page.waitForSelector('.catalogue li');
   await page.reload();
   await page.waitForSelector('body[data-shown]');
   await enter();

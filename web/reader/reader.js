@@ -2,7 +2,7 @@
  * reader.js -- <capsa-reader>: one document, read, searched and marked.
  *
  * In:   engine {call(method, params, {signal})}; show(address); command(key,
- *       event); refreshNotes(); openContents(); openFind()
+ *       event); refreshNotes(); keepPosition(); openContents(); openFind()
  * Out:  'title' {title}; 'cite' {document, title, turn}; 'edit-note' {note};
  *       'notes-changed', 'kept', 'say'
  *
@@ -50,8 +50,8 @@ export class Reader extends LightElement {
   #parts = new Parts();
   /** Each way to a place of the text has a number: the last one is gone. */
   #way = 0;
-  /** Not yet at a place: where one read last is not to be forgotten. */
-  #isArriving = false;
+  /** Ways that have not ended: where one read last is not to be forgotten. */
+  #arriving = 0;
   /** What find.js found. @type {{matches: any[], now: number}} */
   #hits = { matches: [], now: -1 };
 
@@ -88,19 +88,23 @@ export class Reader extends LightElement {
   /** @param {Address} address */
   async show(address) {
     const { document: name = '', query } = address;
+    this.#arriving++;
     if (name !== this.#name || !this.reading) {
       await this.#load(name);
       scrollTo(0, 0);
     }
-    if (!this.reading || name !== this.#name) return;
-    await this.refreshNotes();
-    if (query) await this.one('capsa-find').open(query, { block: address.block });
-    else await this.#goTo(address);
+    if (this.reading && name === this.#name) {
+      await this.refreshNotes();
+      if (query) await this.one('capsa-find').open(query, { block: address.block });
+      else await this.#goTo(address);
+    }
+    this.#arriving--;
   }
 
   /** Forget what is shown, as when the library was exchanged. */
   reset() {
     this.#asking?.abort();
+    this.#parts.clear(this.text);
     this.#name = '';
     this.reading = undefined;
   }
@@ -177,6 +181,7 @@ export class Reader extends LightElement {
   }
 
   async #repaired() {
+    this.keepPosition();
     await this.#load(this.#name);
     await this.refreshNotes();
     if (this.reading?.next) await this.#goTo({ place: 'reader', block: this.here });
@@ -193,7 +198,6 @@ export class Reader extends LightElement {
   async #load(name) {
     this.#asking?.abort();
     this.#asking = new AbortController();
-    this.#keepPosition();
     this.#name = name;
     this.one('capsa-find')?.close();
     try {
@@ -251,11 +255,10 @@ export class Reader extends LightElement {
    */
   async #arrival(find) {
     const way = ++this.#way;
-    this.#isArriving = true;
+    this.#arriving++;
     const found = await this.#parts.until(find);
-    if (way !== this.#way) return undefined;
-    this.#isArriving = false;
-    return found;
+    this.#arriving--;
+    return way === this.#way ? found : undefined;
   }
 
   /** @param {Address} address */
@@ -311,12 +314,13 @@ export class Reader extends LightElement {
   #scrolled = () => {
     if (!this.reading || this.hidden) return;
     clearTimeout(this.#resting);
-    this.#resting = window.setTimeout(() => this.#keepPosition(), REST_MS);
+    this.#resting = window.setTimeout(() => this.keepPosition(), REST_MS);
   };
 
-  #keepPosition() {
+  /** For when one comes back. */
+  keepPosition() {
     clearTimeout(this.#resting);
-    if (!this.reading || this.#isArriving || this.closest('[hidden]')) return;
+    if (!this.reading || this.#arriving || this.closest('[hidden]')) return;
     const block = elementAbove(this.text.querySelectorAll('[data-block]'), EYE);
     if (!block) return;
     this.here = blockNumber(block);
