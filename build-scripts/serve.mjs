@@ -1,6 +1,7 @@
 /**
  * serve.mjs -- a folder as a static site on 127.0.0.1, as any plain host would
- * serve it: content types and nothing else, no header that Capsa must not need.
+ * serve it: content types, and headers that forbid guessing and telling. No
+ * header that Capsa needs.
  *
  *   node build-scripts/serve.mjs FOLDER [--port N] [--base /some/path/]
  *
@@ -96,6 +97,8 @@ export async function serveFolder(folder, { port = 0, base = '/', answer } = {})
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
       'content-length': size,
       'cache-control': 'no-cache',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
     });
     if (request.method === 'HEAD') return response.end();
     createReadStream(file).on('error', () => response.destroy()).pipe(response);

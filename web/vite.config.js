@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vite';
@@ -8,6 +10,12 @@ import { licences } from './licences.js';
 const web = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('..', import.meta.url));
 const core = `${root}build/wasm/core`;
+
+/** What a file of the build must be, for the service worker. @param {string} url */
+function integrity(url) {
+  const bytes = readFileSync(`${root}build/dist/${url}`);
+  return `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+}
 
 export default defineConfig({
   root: web,
@@ -38,6 +46,11 @@ export default defineConfig({
         globPatterns: ['**/*'],
         globIgnores: ['service-worker.js'],
         maximumFileSizeToCacheInBytes: 16 * 2 ** 20,
+        manifestTransforms: [
+          (entries) => ({
+            manifest: entries.map((entry) => ({ ...entry, integrity: integrity(entry.url) })),
+          }),
+        ],
       },
     }),
   ],

@@ -65,3 +65,9 @@ test('no header is set that a plain host would not set', async () => {
   );
   assert.deepEqual(ours.sort(), ['cache-control', 'content-length', 'content-type']);
 });
+
+test('it forbids guessing and telling', async () => {
+  const { headers } = await fetch(site.url);
+  assert.equal(headers.get('x-content-type-options'), 'nosniff');
+  assert.equal(headers.get('referrer-policy'), 'no-referrer');
+});

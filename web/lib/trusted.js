@@ -7,7 +7,10 @@
  * that the build put beside this one.
  */
 const policy = globalThis.window?.trustedTypes?.createPolicy('capsa', {
-  createHTML: (/** @type {string} */ html) => html,
+  createHTML(/** @type {string} */ html) {
+    if (isCoreHtml(html)) return html;
+    throw new TypeError('HTML that the core does not write');
+  },
   createScriptURL(/** @type {string} */ url) {
     const base = new URL('./', document.baseURI);
     const { origin, pathname } = new URL(url, base);
@@ -15,6 +18,31 @@ const policy = globalThis.window?.trustedTypes?.createPolicy('capsa', {
     throw new TypeError('a script of another place');
   },
 });
+
+/** The elements and attributes that core/document/writers/html.c writes. */
+const NAMES =
+  'a|blockquote|code|del|div|em|figcaption|figure|h[2-6]|hr|i|ins|li|p|pre|section|span|strong|table|tbody|td|time|tr|ul';
+const ATTRIBUTES = [
+  'class="[a-z_-]+"',
+  'id="[br][0-9]+"',
+  'href="(?:https?://|mailto:|#)[^"<>]*"',
+  '(?:data-[a-z]+|aria-label|role|rel|lang|dir|tabindex|datetime)="[^"<>]*"',
+];
+const TAG = new RegExp(`<(?:/(?:${NAMES})|(?:${NAMES})(?: (?:${ATTRIBUTES.join('|')}))*)>`, 'iy');
+
+/**
+ * Is all that is no text in it an element as the core writes it? A second
+ * look, should the core ever let something through: no class or id of a source,
+ * no address but a web page's, no handler, style or script.
+ * @param {string} html
+ */
+export function isCoreHtml(html) {
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+    TAG.lastIndex = at;
+    if (!TAG.test(html)) return false;
+  }
+  return true;
+}
 
 /**
  * Put HTML that the core wrote in an element.
