@@ -58,12 +58,14 @@ test('it hears this machine alone, and reading alone', async () => {
   assert.equal(head.headers.get('content-length'), '4');
 });
 
-test('no header is set that a plain host would not set', async () => {
+test('no header is set that Capsa would need', async () => {
   const answer = await fetch(site.url);
   const ours = [...answer.headers.keys()].filter(
     (name) => !['connection', 'date', 'keep-alive'].includes(name),
   );
-  assert.deepEqual(ours.sort(), ['cache-control', 'content-length', 'content-type']);
+  assert.deepEqual(ours.sort(), [
+    'cache-control', 'content-length', 'content-type', 'referrer-policy', 'x-content-type-options',
+  ]);
 });
 
 test('it forbids guessing and telling', async () => {
