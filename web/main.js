@@ -51,7 +51,7 @@ const places = /** @type {Record<string, any>} */ ({
 const session = new Session({
   startWorker: () => new Worker(scriptUrl(workerUrl), { type: 'module' }),
   locks: navigator.locks,
-  channel: new BroadcastChannel('capsa-library'),
+  openChannel: (name) => new BroadcastChannel(name),
 });
 for (const element of [...Object.values(places), cite, editor, copies, reminder]) element.engine = session;
 
@@ -108,16 +108,22 @@ addEventListener('hashchange', () => {
 /** What can wait until the reader reads. */
 const LOOK_AFTER_MS = 3_000;
 
+/** Is this library on the screen? When its worker or its tab was replaced,
+ * nobody needs to be disturbed. */
+let isShown = false;
+
 session.addEventListener('state', async (event) => {
   const { state, info, error } = /** @type {CustomEvent} */ (event).detail;
-  Object.assign(notices, { state, info, error });
+  Object.assign(notices, { state, info, error, isShown });
   document.body.dataset.state = state;
   main.hidden = bar.hidden = notices.stops;
+  if (notices.stops) isShown = false;
   if (state !== 'ready') return;
   places.about.opened = info;
+  if (isShown) return;
+  isShown = true;
   try {
-    more.look = await keptLook(session);
-    showLook(more.look);
+    await followLook();
     if (info.storage !== 'memory') notices.missed = await kept.look();
     if (notices.missed) document.dispatchEvent(new CustomEvent('evicted', { detail: notices.missed }));
     await addSamples(session);
@@ -130,6 +136,33 @@ session.addEventListener('state', async (event) => {
   setTimeout(lookAfter, LOOK_AFTER_MS);
 });
 
+/** Another tab changed something: what is shown here follows. */
+session.addEventListener('changed', async (event) => {
+  const { what, name, isOwn } = /** @type {CustomEvent} */ (event).detail;
+  if (what === 'library') {
+    isShown = false; // `ready` comes behind it
+    if (!isOwn) location.hash = '#/';
+  }
+  if (isOwn || session.state !== 'ready') return;
+  if (what === 'documents') await places[place].refresh?.(name);
+  else if (what === 'notes') await (places[place].refreshNotes ?? places[place].refresh)?.call(places[place]);
+  else if (what === 'settings' && name === 'look') await followLook();
+});
+
+async function followLook() {
+  more.look = await keptLook(session);
+  showLook(more.look);
+}
+
+session.addEventListener('newer', () =>
+  say({
+    text: 'A newer Capsa is open in another window. Reload this one, and that one goes on; all that was saved is kept.',
+    label: 'Reload',
+    action: () => reload(),
+    stays: true,
+  }),
+);
+
 /** Run what may fail, and say so. @param {() => Promise<any>} act @param {string} [done] */
 async function attempt(act, done) {
   try {
@@ -141,11 +174,9 @@ async function attempt(act, done) {
   }
 }
 
-/** @param {any} info  Opened, of another library than before */
+/** Another library than before is open, and begins at its beginning. @param {any} info  Opened */
 function reopened(info) {
-  if (!info) return;
-  location.hash = '#/';
-  session.opened(info);
+  if (info) location.hash = '#/';
 }
 
 const undoCopy = () =>
@@ -154,7 +185,8 @@ const undoCopy = () =>
     await beginAnew();
   });
 
-on('take-over', () => session.takeOver());
+let reload = () => location.reload();
+on('reload', () => reload());
 on('retry', () => session.start());
 on('rescue', () => attempt(() => rescue(session)));
 on('add-declaration', () =>
@@ -289,8 +321,15 @@ addEventListener('beforeinstallprompt', (event) => {
 /* What waits to be undone is done before the page goes. */
 addEventListener('pagehide', () => toasts.clear());
 
-watchForUpdates('./service-worker.js', (restart) =>
-  say({ text: 'A new version of Capsa is ready.', label: 'Restart now', action: restart, stays: true }),
-);
+/* A page that sleeps may not keep the library from others. */
+document.addEventListener('freeze', () => session.rest());
+document.addEventListener('resume', () => session.wake());
+addEventListener('pagehide', ({ persisted }) => persisted && session.rest());
+addEventListener('pageshow', ({ persisted }) => persisted && session.wake());
+
+watchForUpdates('./service-worker.js', (restart) => {
+  reload = restart;
+  say({ text: 'A new version of Capsa is ready.', label: 'Restart now', action: restart, stays: true });
+});
 
 session.start();

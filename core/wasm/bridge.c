@@ -190,6 +190,36 @@ capsa_status capsa_wasm_set_setting(const char *name, uint32_t name_len,
                                    text_of(value, value_len));
 }
 
+/** What was answered to the request before, in JavaScript's own JSON; empty
+ * where it is new: then it is begun and needs _end or _undo. */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_request_begin(const char *id, uint32_t len) {
+  bool answered;
+  capsa_status st = begin(true);
+  if (st) return st;
+  return capsa_library_request_begin(library, text_of(id, len), arena,
+                                     &answered, &answer);
+}
+
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_request_end(const char *id, uint32_t id_len,
+                                    const char *text, uint32_t text_len) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  return capsa_library_request_end(library, text_of(id, id_len),
+                                   text_of(text, text_len), CAPSA_OK);
+}
+
+/** Undo what was done since it was begun. */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_request_undo(const char *id, uint32_t len) {
+  capsa_status st = begin(true);
+  if (st) return st;
+  (void)capsa_library_request_end(library, text_of(id, len), answer,
+                                  CAPSA_EINVAL);
+  return CAPSA_OK;
+}
+
 /* ---- versions and repairs */
 
 /** capsa_versions_to_json */

@@ -111,11 +111,5 @@ await take('more', async () => {
 await page.evaluate(() => document.querySelector('dialog[open]')?.close());
 await take('about', () => go(page, '#/about'));
 
-const second = await browser.context.newPage();
-await second.setViewportSize(SIZES[1]);
-await second.goto(site.url);
-await second.getByText('open in another window').waitFor();
-await second.screenshot({ path: `${folder}elsewhere-800-light.png` });
-
 await browser.close();
 await site.stop();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, test } from 'node:test';
 
-import { addFile, go, launch, open, paste, serveSite, skip, titles, untilState } from './browser.js';
+import { addFile, go, launch, open, paste, serveSite, skip, titles } from './browser.js';
 
 const options = { skip, timeout: 60_000 };
 const RECORD = `A talk on the harbour
@@ -32,25 +32,6 @@ async function start(launchOptions) {
   browser = await launch(launchOptions);
   return open(browser.context, site.url);
 }
-
-test('a second tab takes the library over, and back', options, async () => {
-  const first = await start();
-  const second = await browser.context.newPage();
-  await second.goto(site.url);
-  await untilState(second, 'elsewhere');
-  await second.getByText('open in another window').waitFor();
-  await second.getByRole('button', { name: 'Use it here' }).click();
-  await untilState(second);
-  assert.equal((await titles(second)).length, 2);
-  await first.getByText('moved to another window').waitFor();
-  await paste(second, RECORD);
-  await second.waitForSelector('.document-head');
-  await first.getByRole('button', { name: 'Use it here' }).click();
-  await untilState(first);
-  assert.equal((await titles(first)).length, 3);
-  await first.close();
-  await untilState(second); // it continues by itself
-});
 
 test('a worker that dies is replaced, and nothing is lost', options, async () => {
   const page = await start();

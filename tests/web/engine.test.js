@@ -34,6 +34,21 @@ test('a record is added once, read and listed', { skip }, () => {
   assert.equal(reading.head.metadata.title, entry.title);
 });
 
+test('a change that is asked for twice is made once, and answered twice', { skip }, () => {
+  const { key } = add();
+  const mark = {
+    document: key, startBlock: 2, startUtf16: 0, endBlock: 2, endUtf16: 4, colour: 0, note: 'é',
+  };
+  const note = engine.once('tab:1', () => engine.annotate(mark));
+  assert.deepEqual(engine.once('tab:1', () => assert.fail('made again')), note);
+  const gone = () => engine.removeNote({ id: note.id });
+  assert.equal(engine.once('tab:2', gone), undefined);
+  assert.equal(engine.once('tab:2', () => assert.fail('made again')), undefined);
+  assert.throws(() => engine.once('tab:3', () => engine.removeNote({ id: 'none' })), { code: 'ENOTFOUND' });
+  engine.once('tab:3', () => engine.restoreNote({ id: note.id }));
+  assert.deepEqual(engine.notes({}).map(({ id }) => id), [note.id]);
+});
+
 /* Of 1 MB: paragraphs, and turns of several blocks with lists. */
 function longRecord() {
   const words = 'The joint fleet is a misunderstanding, and nobody proposed a joint fleet. '.repeat(4);

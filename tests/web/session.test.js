@@ -1,220 +1,308 @@
-/** One library and many tabs: locks, take-over, and workers that die. */
+/** One library and many tabs: who holds it, and what becomes of what was asked. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { EngineClient } from '../../web/engine/client.js';
+import { PROTOCOL } from '../../web/engine/protocol.js';
 import { serve } from '../../web/engine/serve.js';
 import { Session } from '../../web/engine/session.js';
+import { Browser, end, Tab, tabs, turn, until } from './simulated.js';
 
-/** navigator.locks for one name, as the standard has it. */
-function fakeLocks() {
-  const queue = [];
-  let holder = null;
-  const next = () => {
-    if (holder || !queue.length) return;
-    const { held, resolve } = queue.shift();
-    holder = Promise.resolve(held({})).finally(() => {
-      holder = null;
-      resolve();
-      next();
-    });
-  };
-  return {
-    request: (_, { ifAvailable, signal }, held) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        if (ifAvailable && holder) return resolve(held(null));
-        const waiting = { held, resolve };
-        queue.push(waiting);
-        signal?.addEventListener('abort', () => {
-          const at = queue.indexOf(waiting);
-          if (at < 0) return;
-          queue.splice(at, 1);
-          reject(signal.reason);
-        });
-        next();
-      }),
-  };
-}
-
-/** Channels of tabs that hear each other. */
-function fakeChannels() {
-  const all = [];
-  return () => {
-    const channel = {
-      onmessage: null,
-      postMessage: (data) =>
-        all.filter((c) => c !== channel).forEach((c) => queueMicrotask(() => c.onmessage({ data }))),
-    };
-    all.push(channel);
-    return channel;
-  };
-}
-
-/** A worker's page side that answers `methods`; `die()` is what an abort does. */
-function fakeWorker(methods) {
-  const { port1, port2 } = new MessageChannel();
-  serve(port2, { open: () => ({ storage: 'opfs' }), close: () => {}, ...methods });
-  const worker = {
-    onerror: null,
-    terminated: false,
-    postMessage: (m) => port1.postMessage(m),
-    set onmessage(handler) {
-      port1.onmessage = handler;
-    },
-    terminate() {
-      worker.terminated = true;
-      port1.close();
-    },
-    die: () => worker.onerror({ message: 'core aborted' }),
-  };
-  return worker;
-}
-
-/** A tab: its session, the workers it started, the states it went through. */
-function tab({ locks, channel, methods = {} }) {
-  const workers = [];
-  const session = new Session({
-    startWorker: () => workers[workers.push(fakeWorker(methods)) - 1],
-    locks,
-    channel,
-  });
-  const states = [];
-  session.addEventListener('state', ({ detail }) => states.push(detail.state));
-  return { session, workers, states };
-}
-
-async function until(session, state) {
-  if (session.state === state) return;
-  await new Promise((done) => {
-    session.addEventListener('state', ({ detail }) => detail.state === state && done());
-  });
-}
-
-const end = (...tabs) => tabs.forEach(({ workers }) => workers.forEach((w) => w.terminate()));
-
-test('a second tab is told, takes over, and the first one is told', async () => {
-  const locks = fakeLocks();
-  const channels = fakeChannels();
-  const one = tab({ locks, channel: channels() });
-  const two = tab({ locks, channel: channels() });
-  await one.session.start();
-  await two.session.start();
-  assert.equal(two.session.state, 'elsewhere');
-  await two.session.takeOver();
-  assert.equal(two.session.state, 'ready');
-  assert.equal(one.session.state, 'moved');
-  assert.ok(one.workers[0].terminated, 'its files are free');
-  await assert.rejects(one.session.call('list'), { code: 'ECLOSED' });
-  await one.session.takeOver();
-  assert.equal(one.session.state, 'ready');
-  assert.equal(two.session.state, 'moved');
+test('a second tab works through the first one', async () => {
+  const browser = new Browser();
+  const [one, two] = await tabs(browser, 2);
+  assert.deepEqual(await two.session.call('annotate', { note: 'a' }), { id: 'a' });
+  assert.deepEqual(await one.session.call('list'), ['a']);
+  assert.equal(two.workers.length, 0);
   end(one, two);
 });
 
-test('of three tabs the one that asks gets the library', async () => {
-  const locks = fakeLocks();
-  const channels = fakeChannels();
-  const tabs = [1, 2, 3].map(() => tab({ locks, channel: channels() }));
-  for (const { session } of tabs) await session.start();
-  await tabs[2].session.takeOver();
-  assert.deepEqual(
-    tabs.map(({ session }) => session.state),
-    ['moved', 'elsewhere', 'ready'],
-  );
-  end(...tabs);
+test('what one tab changes is told to all, and to itself as its own', async () => {
+  const browser = new Browser();
+  const [one, two, three] = await tabs(browser, 3);
+  await two.session.call('annotate', { note: 'a', document: 'k' });
+  await until(() => [one, two, three].every(({ changes }) => changes.length), 'told');
+  assert.deepEqual(two.changes, [{ what: 'notes', name: 'k', isOwn: true }]);
+  for (const { changes } of [one, three]) {
+    assert.deepEqual(changes, [{ what: 'notes', name: 'k', isOwn: false }]);
+  }
+  await two.session.call('list');
+  assert.equal(one.changes.length, 1, 'to look changes nothing');
+  end(one, two, three);
 });
 
-test('a dead worker rejects the call it owed, and another answers the next', async () => {
-  let calls = 0;
-  const methods = { list: () => (calls++ ? ['a'] : new Promise(() => {})) };
-  const one = tab({ locks: fakeLocks(), channel: fakeChannels()(), methods });
-  await one.session.start();
-  const owed = one.session.call('list');
-  await new Promise((done) => setTimeout(done)); // let the worker take the call
-  one.workers[0].die();
-  await assert.rejects(owed, { code: 'ECLOSED', message: /saved before is safe/ });
-  await until(one.session, 'ready');
+test('an error comes to the tab that asked, with its code', async () => {
+  const browser = new Browser();
+  const [one, two] = await tabs(browser, 2);
+  await assert.rejects(two.session.call('no-such'), { name: 'EngineError', code: 'ENOSYS' });
+  end(one, two);
+});
+
+test('when the holder goes another tab has the library, and a call under way is done once', async () => {
+  const browser = new Browser();
+  const [one, two, three] = await tabs(browser, 3);
+  const calls = ['a', 'b'].map((note, n) => [two, three][n].session.call('annotate', { note }));
+  await turn();
+  one.go();
+  assert.deepEqual(await Promise.all(calls), [{ id: 'a' }, { id: 'b' }]);
+  assert.deepEqual([...browser.disk.notes].sort(), ['a', 'b']);
+  assert.equal([two, three].filter(({ isHolder }) => isHolder).length, 1);
+  assert.equal(browser.disk.owners, 1);
+  end(two, three);
+});
+
+test('the tab that goes on is not made to start anew', async () => {
+  const browser = new Browser();
+  const [one, two] = await tabs(browser, 2);
+  one.go();
+  assert.deepEqual(await two.session.call('list'), []);
+  assert.equal(two.session.state, 'ready');
+  end(two);
+});
+
+test('a page that falls asleep lets the library go, and works again when it wakes', async () => {
+  const browser = new Browser();
+  const [one, two] = await tabs(browser, 2);
+  one.session.rest();
+  assert.deepEqual(await two.session.call('annotate', { note: 'a' }), { id: 'a' });
+  await one.start();
   assert.deepEqual(await one.session.call('list'), ['a']);
+  assert.equal(browser.disk.owners, 1);
+  end(one, two);
+});
+
+test('calls of a page that sleeps wait until it wakes', async () => {
+  const browser = new Browser();
+  const [one] = await tabs(browser, 1);
+  one.session.rest();
+  const call = one.session.call('annotate', { note: 'a' });
+  await one.start();
+  assert.deepEqual(await call, { id: 'a' });
+  end(one);
+});
+
+test('a worker that dies is replaced, and what it owed is done once', async () => {
+  const browser = new Browser();
+  const [one, two] = await tabs(browser, 2);
+  const calls = [one, two].map(({ session }, n) => session.call('annotate', { note: `${n}` }));
+  await turn();
+  one.workers[0].die();
+  await Promise.all(calls);
+  assert.deepEqual([...browser.disk.notes].sort(), ['0', '1']);
   assert.equal(one.workers.length, 2);
-  assert.ok(one.workers[0].terminated);
+  end(one, two);
+});
+
+test('what kills three workers is not given to a fourth', async () => {
+  const browser = new Browser();
+  const one = new Tab(browser, { methods: { list: () => new Promise(() => {}) } });
+  await one.start();
+  const call = one.session.call('list');
+  const settled = assert.rejects(call, { code: 'EUNKNOWN', message: /stopped several times/ });
+  for (let n = 0; n < 3; n++) {
+    await until(() => one.workers[n]?.isOpen && one.session.state === 'ready', 'another worker');
+    one.workers[n].die();
+  }
+  await settled;
   end(one);
 });
 
 test('workers that keep dying are not started for ever', async () => {
-  const one = tab({ locks: fakeLocks(), methods: { open: () => new Promise(() => {}) } });
+  const one = new Tab(new Browser(), { methods: { open: () => new Promise(() => {}) } });
   one.session.start();
   for (let n = 0; n < 4; n++) {
-    while (one.workers.length <= n) await new Promise((done) => setTimeout(done));
+    await until(() => one.workers.length > n, 'a worker');
     one.workers[n].die();
   }
-  await until(one.session, 'failed');
+  assert.equal(one.session.state, 'failed');
   assert.equal(one.workers.length, 4);
   end(one);
 });
 
-test('where locks are refused the library opens without', async () => {
-  const locks = { request: async () => Promise.reject(new DOMException('no', 'SecurityError')) };
-  const one = tab({ locks, methods: { open: () => ({ storage: 'memory' }) } });
-  await one.session.start();
-  assert.equal(one.session.state, 'ready');
-  end(one);
+test('what cannot be done twice is reported when nobody knows whether it was done', async () => {
+  const browser = new Browser();
+  const one = new Tab(browser, { methods: { replace: () => new Promise(() => {}) } });
+  const two = new Tab(browser);
+  await one.start();
+  await two.start();
+  const call = two.session.call('replace');
+  await turn();
+  one.go();
+  await assert.rejects(call, { code: 'EUNKNOWN', message: /look before/ });
+  end(two);
 });
 
-test('a page that may start no worker says so', async () => {
-  const startWorker = () => {
-    throw new DOMException('no', 'SecurityError');
-  };
-  const session = new Session({ startWorker });
-  const told = new Promise((done) => session.addEventListener('state', ({ detail }) => detail.error && done(detail.error)));
-  await session.start();
-  assert.match((await told).message, /window of its own/);
-});
-
-test('a library in memory leaves the lock to others', async () => {
-  const locks = fakeLocks();
-  const methods = { open: () => ({ storage: 'memory', reason: 'no files' }) };
-  const one = tab({ locks, methods });
-  const two = tab({ locks, methods });
-  await one.session.start();
-  await two.session.start();
-  assert.equal(one.session.state, 'ready');
-  assert.equal(two.session.state, 'ready');
+test('another library in one tab is another library in all', async () => {
+  const browser = new Browser();
+  const methods = { replace: () => ({ storage: 'opfs', undo: true }) };
+  const [one, two] = [new Tab(browser, { methods }), new Tab(browser)];
+  await one.start();
+  await two.start();
+  const infos = [];
+  two.session.addEventListener('state', ({ detail }) => infos.push(detail.info));
+  await two.session.repair('replace');
+  await until(() => infos.length, 'told');
+  assert.deepEqual(infos, [{ storage: 'opfs', undo: true }]);
+  assert.deepEqual(two.changes, [{ what: 'library', name: undefined, isOwn: true }]);
   end(one, two);
 });
 
-test('a library that cannot be opened says why, and can be repaired', async () => {
-  const methods = {
-    open: () => {
-      throw new Error('no database');
-    },
-    rescue: () => 'bytes',
-  };
-  const one = tab({ methods });
-  await one.session.start();
-  assert.equal(one.session.state, 'failed');
-  await assert.rejects(one.session.call('list'), { code: 'ECLOSED' });
-  assert.equal(await one.session.repair('rescue'), 'bytes');
+test('a worker that owes a quick answer and says nothing is taken for dead', async () => {
+  const { port1, port2 } = new MessageChannel();
+  const client = new EngineClient(port1, { silenceMs: 50 });
+  port2.onmessage = ({ data }) => data.method === 'list' && port2.postMessage({ id: data.id, result: 1 });
+  assert.equal(await client.call('list'), 1);
+  await assert.rejects(client.call('notes'), { code: 'ECLOSED' });
+  assert.ok(client.isHung);
+  port1.close();
+});
+
+test('a worker that says that it is alive may take its time', async () => {
+  const { port1, port2 } = new MessageChannel();
+  const client = new EngineClient(port1, { silenceMs: 400 });
+  let answer;
+  const methods = { list: () => 1, notes: () => new Promise((done) => (answer = done)) };
+  serve(port2, methods);
+  await client.call('list');
+  const slow = client.call('notes');
+  const end = performance.now() + 1_500; // pings are answered all the while
+  await until(() => performance.now() > end, 'later');
+  answer(2);
+  assert.equal(await slow, 2);
+  port1.close();
+});
+
+test('a worker that hangs is ended by its own page, and what it owed is done once', async () => {
+  const browser = new Browser();
+  const [one, two] = await tabs(browser, 2);
+  const stopped = performance.now();
+  one.workers[0].hang();
+  const call = two.session.call('annotate', { note: 'a' });
+  assert.deepEqual(await call, { id: 'a' });
+  assert.ok(one.workers[0].isDead, 'its files are free');
+  assert.deepEqual(browser.disk.notes, ['a']);
+  assert.ok(performance.now() - stopped > 1_000);
+  end(one, two);
+});
+
+test('a page without a lock keeps its own library when it sleeps', async () => {
+  const browser = new Browser();
+  const one = await new Tab(browser, { methods: { open: () => ({ storage: 'memory' }) } }).start();
+  one.session.rest();
+  one.session.wake();
+  assert.deepEqual(await one.session.call('list'), []);
+  assert.equal(one.workers.length, 1);
   end(one);
 });
 
-/** Locks whose requests take their time, as between processes. */
-const late = (locks, ms) => ({
-  request: async (...args) => {
-    await new Promise((done) => setTimeout(done, ms));
-    return locks.request(...args);
-  },
+test('a tab of an older release is told when a newer one opens', async () => {
+  const browser = new Browser();
+  const [one] = await tabs(browser, 1);
+  let told = 0;
+  one.session.addEventListener('newer', () => told++);
+  const other = browser.open('capsa-library');
+  const heard = [];
+  other.onmessage = ({ data }) => heard.push(data);
+  other.postMessage({ from: 'x', ask: true, protocol: PROTOCOL + 1 });
+  other.postMessage({ from: 'x', ask: true, protocol: PROTOCOL + 1 });
+  await until(() => heard.length > 1, 'answered');
+  assert.equal(told, 1);
+  assert.equal(heard[0].protocol, PROTOCOL);
+  assert.deepEqual(await one.session.call('list'), [], 'and it goes on until then');
+  end(one);
 });
 
-test('the tab that asks gets the library though its request comes late', async () => {
-  const locks = fakeLocks();
-  const channels = fakeChannels();
-  const holder = tab({ locks, channel: channels() });
-  const asker = tab({ locks: late(locks, 100), channel: channels() });
-  await holder.session.start();
-  await asker.session.start();
-  assert.equal(asker.session.state, 'elsewhere');
-  await asker.session.takeOver();
-  assert.equal(asker.session.state, 'ready');
-  assert.equal(holder.session.state, 'moved');
-  end(holder, asker);
+test('what an older holder may have done is told from what it was not asked', async () => {
+  const browser = new Browser();
+  const [one, two] = await tabs(browser, 2);
+  one.workers[0].hang();
+  const asked = two.session.call('annotate', { note: 'a' });
+  const settled = assert.rejects(asked, { code: 'EUNKNOWN' });
+  await turn();
+  const other = browser.open('capsa-library');
+  other.postMessage({ from: 'x', protocol: PROTOCOL + 1, term: 't', info: {} });
+  await settled;
+  await assert.rejects(two.session.call('annotate', { note: 'b' }), { code: 'ECLOSED', message: /not done/ });
+  end(one, two);
+});
+
+test('a library that cannot be opened says why in every tab, and can be repaired where it is held', async () => {
+  const browser = new Browser();
+  let fails = true;
+  const methods = {
+    open: () => {
+      if (fails) throw new Error('no database');
+      return { storage: 'opfs' };
+    },
+    rescue: () => 'bytes',
+  };
+  const [one, two] = [new Tab(browser, { methods }), new Tab(browser)];
+  for (const tab of [one, two]) {
+    tab.session.start();
+    await until(() => tab.session.state === 'failed', 'failed');
+    await assert.rejects(tab.session.call('list'), { code: 'ECLOSED' });
+  }
+  assert.equal(await one.session.repair('rescue'), 'bytes');
+  await assert.rejects(two.session.repair('rescue'), { message: /another window/ });
+  fails = false;
+  two.session.start();
+  await until(() => one.session.state === 'ready' && two.session.state === 'ready', 'tried again');
+  end(one, two);
+});
+
+for (const [words, protocol, isNewer] of [['older', PROTOCOL - 1, true], ['newer', PROTOCOL + 1, false]]) {
+  test(`beside an ${words} release a tab says so, and goes on when that is gone`, async () => {
+    const browser = new Browser();
+    const other = browser.open('capsa-library');
+    const stranger = {};
+    let leave;
+    browser.locks(stranger).request('', {}, () => new Promise((done) => (leave = done)));
+    other.onmessage = ({ data }) => data.ask && other.postMessage({ from: 'x', protocol: protocol || -1, term: 't', info: {} });
+    const one = new Tab(browser);
+    let told;
+    one.session.addEventListener('state', ({ detail }) => detail.state === 'outdated' && (told = detail.info));
+    one.session.start();
+    await until(() => told, 'outdated');
+    assert.equal(told.isNewer, isNewer);
+    await assert.rejects(one.session.call('list'), { code: 'ECLOSED' });
+    leave();
+    await until(() => one.session.state === 'ready', 'ready');
+    end(one);
+  });
+}
+
+test('a library in memory leaves the lock to others, each with its own', async () => {
+  const browser = new Browser();
+  const methods = { open: () => ({ storage: 'memory', reason: 'no files' }) };
+  const [one, two] = [new Tab(browser, { methods }), new Tab(browser, { methods })];
+  await one.start();
+  await two.start();
+  assert.equal(one.workers.length + two.workers.length, 2);
+  end(one, two);
+});
+
+test('where locks are refused the library opens without', async () => {
+  const browser = new Browser();
+  browser.locks = () => ({ request: async () => Promise.reject(new DOMException('no', 'SecurityError')) });
+  const one = await new Tab(browser, { methods: { open: () => ({ storage: 'memory' }) } }).start();
+  end(one);
+});
+
+test('where there are no locks the library opens without', async () => {
+  const one = await new Tab(new Browser(), { shares: false }).start();
+  assert.deepEqual(await one.session.call('list'), []);
+  end(one);
+});
+
+test('a page that may start no worker says so, and leaves the library to others', async () => {
+  const browser = new Browser();
+  const locks = browser.locks({});
+  const startWorker = () => {
+    throw new DOMException('no', 'SecurityError');
+  };
+  const session = new Session({ startWorker, locks, openChannel: (name) => browser.open(name) });
+  const told = new Promise((done) => session.addEventListener('state', ({ detail }) => detail.error && done(detail.error)));
+  session.start();
+  assert.match((await told).message, /window of its own/);
+  end(await new Tab(browser).start());
 });

@@ -1,10 +1,11 @@
 /**
  * notices.js -- <capsa-notices>: what the reader must know about the library
- * before reading on: not here, not kept, not to be opened.
+ * before reading on: not kept, not to be opened, held by another window.
  *
  * In:   state, info, error (events 'state' of engine/session.js);
+ *       isShown: are the places on the screen?;
  *       missed (kept.js: Marker), a library that the browser cleared
- * Out:  'take-over', 'retry', 'save-copy', 'open-copy', 'rescue', 'begin-anew'
+ * Out:  'reload', 'retry', 'save-copy', 'open-copy', 'rescue', 'begin-anew'
  */
 import { html, nothing } from 'lit';
 
@@ -17,6 +18,7 @@ export class Notices extends LightElement {
     info: { attribute: false },
     error: { attribute: false },
     missed: { attribute: false },
+    isShown: { attribute: false },
   };
 
   constructor() {
@@ -28,30 +30,16 @@ export class Notices extends LightElement {
     this.error = undefined;
     /** @type {import('./kept.js').Marker | undefined} */
     this.missed = undefined;
+    this.isShown = false;
   }
 
   /** Do the places have to stand back? */
   get stops() {
-    return ['elsewhere', 'moved', 'failed'].includes(this.state);
+    return this.state === 'failed' || (this.state === 'outdated' && !this.isShown);
   }
 
   render() {
-    if (this.state === 'elsewhere') {
-      return this.#stop(
-        'Your library is open in another window',
-        html`<p>So that nothing is written twice, it can be used in one window at a time. Here it
-          continues where it was left there.</p>
-          ${this.error ? html`<p role="alert">${sentence(this.error)}</p>` : nothing}`,
-        this.#button('take-over', 'Use it here', true),
-      );
-    }
-    if (this.state === 'moved') {
-      return this.#stop(
-        'Your library has moved to another window',
-        html`<p>Everything that was written here is kept. You can close this window.</p>`,
-        this.#button('take-over', 'Use it here', true),
-      );
-    }
+    if (this.state === 'outdated') return this.#outdated();
     if (this.state === 'failed') {
       return this.#stop(
         'Your library could not be opened',
@@ -60,6 +48,12 @@ export class Notices extends LightElement {
         html`${this.#button('retry', 'Try again', true)} ${this.#button('open-copy', 'Open a copy')}
           ${this.#button('rescue', 'Save the file as it is')}`,
       );
+    }
+    if (this.state === 'stuck') {
+      return html`<div class="notice" role="status">
+        <p><strong>Another window of Capsa does not answer.</strong> It holds the library, so what
+          you do here waits. Close it, and all goes on here by itself.</p>
+      </div>`;
     }
     if (this.state !== 'ready') return nothing;
     if (this.info?.storage === 'memory') return this.#memory();
@@ -76,6 +70,25 @@ export class Notices extends LightElement {
         ${this.#button('open-copy', 'Open a copy', false, 'plain')}
         ${this.#button('begin-anew', 'Begin anew', false, 'plain')}
       </div>
+    </div>`;
+  }
+
+  #outdated() {
+    const [title, words, actions] = this.info.isNewer
+      ? [
+          'An older Capsa is open in another window',
+          'Reload that window, or close it. This one then goes on by itself, and nothing is lost.',
+          nothing,
+        ]
+      : [
+          'A newer Capsa is open in another window',
+          `All that was saved is kept. ${this.isShown ? 'Copy what you are writing just now, then reload' : 'Reload'} this window to go on.`,
+          this.#button('reload', 'Reload', true),
+        ];
+    if (!this.isShown) return this.#stop(title, html`<p>${words}</p>`, actions);
+    return html`<div class="notice" role="alert">
+      <p><strong>${title}.</strong> ${words}</p>
+      <div class="actions">${actions}</div>
     </div>`;
   }
 

@@ -1,13 +1,10 @@
 /**
- * engine.js -- the core's functions as methods; the only file that touches
- * wasm memory. What each takes and gives is in protocol.js.
+ * engine.js -- the core's functions as methods. What each takes and gives is in
+ * protocol.js.
  */
+import { Core } from './core.js';
 import { keepGeneration, listGenerations } from './generations.js';
-import { EngineError } from './protocol.js';
 import { PART } from './storage.js';
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 
 /** The copy that is given to the reader. */
 const EXPORT = 'export';
@@ -28,31 +25,51 @@ export class Engine {
    * @param {Storage} storage
    */
   constructor(core, storage) {
-    this.#core = core;
+    this.#core = new Core(core);
     this.#storage = storage;
   }
 
   open() {
     this.#isOpen = false;
-    this.#run('open', this.#storage.path, true);
+    this.#core.run('open', this.#storage.path, true);
     this.#isOpen = true;
     return {
       storage: this.#storage.kind,
       reason: this.#storage.reason,
-      version: this.#string(this.#core._capsa_wasm_version()),
+      version: this.#core.string(this.#core.raw._capsa_wasm_version()),
       undo: this.#storage.canUndo,
     };
   }
 
   close() {
     this.#isOpen = false;
-    this.#core._capsa_wasm_close();
+    this.#core.raw._capsa_wasm_close();
+  }
+
+  /**
+   * Make a change, with all its parts, unless it was made before; then give
+   * what was answered before.
+   * @param {string} request  its id
+   * @param {() => any} change
+   */
+  once(request, change) {
+    const before = this.#core.text('request_begin', request);
+    if (before) return JSON.parse(before) ?? undefined;
+    let answer;
+    try {
+      answer = change();
+    } catch (e) {
+      if (!(e instanceof WebAssembly.RuntimeError)) this.#core.run('request_undo', request);
+      throw e;
+    }
+    this.#core.run('request_end', request, JSON.stringify(answer ?? null));
+    return answer;
   }
 
   /** @param {{bytes: Uint8Array | string, name: string, format?: string}} params */
   add({ bytes, name, format = 'auto' }) {
-    const number = this.#number('format', format);
-    const { added, entries } = this.#json('add', bytes, name, number);
+    const number = this.#core.number('format', format);
+    const { added, entries } = this.#core.json('add', bytes, name, number);
     return { added, entry: entries[0] };
   }
 
@@ -61,88 +78,88 @@ export class Engine {
    * @param {{bytes: Uint8Array, path: string, inFolder?: boolean}} params
    */
   *import({ bytes, path, inFolder = false }) {
-    const words = inFolder ? this.#text('path_problem', path) : '';
+    const words = inFolder ? this.#core.text('path_problem', path) : '';
     if (words) return [{ status: 'EBINARY', words }];
-    const lent = this.#lend(bytes);
+    const lent = this.#core.lend(bytes);
     try {
       const outcomes = [];
-      const { total } = this.#json('import_begin', lent, bytes.length, path);
+      const { total } = this.#core.json('import_begin', lent, bytes.length, path);
       for (let done = 1; done <= total; done++) {
-        const { entries, ...outcome } = this.#json('import_step');
+        const { entries, ...outcome } = this.#core.json('import_step');
         outcomes.push({ ...outcome, entry: entries?.[0] });
         yield { done, total };
       }
       return outcomes;
     } finally {
-      this.#core._capsa_wasm_work_end();
-      this.#core._free(lent);
+      this.#core.raw._capsa_wasm_work_end();
+      this.#core.raw._free(lent);
     }
   }
 
   /** @param {{name: string}} params */
   remarks({ name }) {
-    return this.#json('remarks', name);
+    return this.#core.json('remarks', name);
   }
 
   list() {
-    return this.#json('list');
+    return this.#core.json('list');
   }
 
   /** @param {{name: string}} params */
   document({ name }) {
-    const { entries, head, html, next = 0 } = this.#json('document', name);
+    const { entries, head, html, next = 0 } = this.#core.json('document', name);
     return { entry: entries[0], head, html, next };
   }
 
   /** @param {{name: string, edition: string, from: number}} params */
   documentPart({ name, edition, from }) {
-    const { html, next = 0 } = this.#json('document_part', name, edition, from);
+    const { html, next = 0 } = this.#core.json('document_part', name, edition, from);
     return { html, next };
   }
 
   /** @param {{name: string, as: 'text' | 'json'}} params */
   export({ name, as }) {
-    return this.#text('export', name, as === 'text');
+    return this.#core.text('export', name, as === 'text');
   }
 
   /** @param {{name: string}} params */
   remove({ name }) {
-    this.#run('remove', name);
+    this.#core.run('remove', name);
   }
 
   /** @param {{name: string}} params */
   versions({ name }) {
-    return this.#json('versions', name);
+    return this.#core.json('versions', name);
   }
 
   /** @param {{names: string[]}} params */
   declareVersions({ names }) {
-    this.#run('versions_declare', names.join('\n'));
+    this.#core.run('versions_declare', names.join('\n'));
   }
 
   /** @param {{name: string}} params */
   dissolveVersion({ name }) {
-    this.#run('versions_dissolve', name);
+    this.#core.run('versions_dissolve', name);
   }
 
   /** @param {{one: string, other: string}} params */
   align({ one, other }) {
-    return this.#json('versions_align', one, other);
+    return this.#core.json('versions_align', one, other);
   }
 
   /** @param {{name: string}} params */
   repairs({ name }) {
-    return this.#json('repairs', name);
+    return this.#core.json('repairs', name);
   }
 
   /** @param {{name: string, number?: number, rule?: string}} params */
   undoRepair({ name, number = 0, rule = '' }) {
-    return this.#json('repairs_change', name, number, rule, true);
+    return this.#core.json('repairs_change', name, number, rule, true);
   }
 
   /** @param {{name: string, number?: number, rule?: string}} params */
   redoRepair({ name, number = 0, rule = '' }) {
-    return this.#json('repairs_change', name, number, rule, false);
+    return this.#core.json('repairs_change', name, number, rule, false);
   }
 
   /**
@@ -150,49 +167,49 @@ export class Engine {
    *   limit?: number, skip?: number}} params
    */
   search({ text, document = '', typing = false, limit = 0, skip = 0 }) {
-    return this.#json('search', text, document, typing, limit, skip);
+    return this.#core.json('search', text, document, typing, limit, skip);
   }
 
   /** @param {{name: string, turn?: number, style: string, form: string}} params */
   cite({ name, turn = 0, style, form }) {
-    const numbers = [this.#number('style', style), this.#number('form', form)];
-    return this.#text('cite', name, turn, ...numbers);
+    const numbers = [this.#core.number('style', style), this.#core.number('form', form)];
+    return this.#core.text('cite', name, turn, ...numbers);
   }
 
   /** @param {import('./protocol.js').Mark} mark */
   annotate({ document, startBlock, startUtf16, endBlock, endUtf16, colour, note }) {
     const places = [startBlock, startUtf16, endBlock, endUtf16];
-    return this.#json('annotation_create', document, ...places, colour, note)[0];
+    return this.#core.json('annotation_create', document, ...places, colour, note)[0];
   }
 
   /** @param {{id: string, colour: number, note: string}} params */
   updateNote({ id, colour, note }) {
-    this.#run('annotation_update', id, colour, note);
+    this.#core.run('annotation_update', id, colour, note);
   }
 
   /** @param {{id: string}} params */
   removeNote({ id }) {
-    this.#run('annotation_remove', id);
+    this.#core.run('annotation_remove', id);
   }
 
   /** @param {{id: string}} params */
   restoreNote({ id }) {
-    this.#run('annotation_restore', id);
+    this.#core.run('annotation_restore', id);
   }
 
   /** @param {{document?: string}} params */
   notes({ document = '' }) {
-    return this.#json('annotations', document);
+    return this.#core.json('annotations', document);
   }
 
   /** @param {{name: string}} params */
   setting({ name }) {
-    return this.#text('setting', name);
+    return this.#core.text('setting', name);
   }
 
   /** @param {{name: string, value: string}} params */
   setSetting({ name, value }) {
-    this.#run('set_setting', name, value);
+    this.#core.run('set_setting', name, value);
   }
 
   /**
@@ -205,14 +222,14 @@ export class Engine {
     let isWhole = false;
     await copies.begin();
     try {
-      this.#run('backup_begin', PART);
+      this.#core.run('backup_begin', PART);
       yield* this.#all('backup_step');
-      this.#core._capsa_wasm_work_end();
+      this.#core.raw._capsa_wasm_work_end();
       await copies.finish(name);
       isWhole = true;
     } finally {
       if (!isWhole) {
-        this.#core._capsa_wasm_work_end();
+        this.#core.raw._capsa_wasm_work_end();
         await copies.discard();
       }
     }
@@ -221,11 +238,11 @@ export class Engine {
 
   /** The last copy that was saved was given to the reader. */
   saved() {
-    this.#run('mark_saved');
+    this.#core.run('mark_saved');
   }
 
   care() {
-    return this.#json('care');
+    return this.#core.json('care');
   }
 
   generations() {
@@ -285,8 +302,8 @@ export class Engine {
     this.close();
     this.#storage.swap();
     try {
-      this.#run('open', this.#storage.path, false);
-      this.#run('list');
+      this.#core.run('open', this.#storage.path, false);
+      this.#core.run('list');
       return this.open();
     } catch (e) {
       this.undoCopy();
@@ -308,93 +325,19 @@ export class Engine {
 
   /** @param {boolean} dryRun */
   *#merge(dryRun) {
-    this.#run('merge_begin', this.#storage.other, dryRun);
+    this.#core.run('merge_begin', this.#storage.other, dryRun);
     try {
       yield* this.#all('merge_step');
-      return this.#json('merge_tell');
+      return this.#core.json('merge_tell');
     } finally {
-      this.#core._capsa_wasm_work_end();
+      this.#core.raw._capsa_wasm_work_end();
     }
   }
 
   /** Steps of the core, up to the last. @param {string} name */
   *#all(name) {
-    for (let step = this.#json(name); !step.finished; step = this.#json(name)) {
+    for (let step = this.#core.json(name); !step.finished; step = this.#core.json(name)) {
       yield { done: step.done, total: step.total };
-    }
-  }
-
-  /**
-   * Call capsa_wasm_NAME; texts and bytes are lent as (pointer, length).
-   * @param {string} name
-   * @param {...(string | Uint8Array | number | boolean)} values
-   */
-  #run(name, ...values) {
-    /** @type {number[]} */
-    const lent = [];
-    try {
-      const numbers = values.flatMap((value) => {
-        if (typeof value === 'number' || typeof value === 'boolean') return Number(value);
-        const bytes = typeof value === 'string' ? encoder.encode(value) : value;
-        const ptr = this.#lend(bytes);
-        lent.push(ptr);
-        return [ptr, bytes.length];
-      });
-      this.#check(this.#core[`_capsa_wasm_${name}`](...numbers));
-    } finally {
-      for (const ptr of lent) this.#core._free(ptr);
-    }
-  }
-
-  /** @param {Uint8Array} bytes */
-  #lend(bytes) {
-    const ptr = this.#core._malloc(bytes.length || 1);
-    if (!ptr) throw new EngineError('ENOMEM', 'there is not enough memory for this');
-    this.#core.HEAPU8.set(bytes, ptr);
-    return ptr;
-  }
-
-  /** @param {number} status  a capsa_status; its words come from the core */
-  #check(status) {
-    if (status === 0) return;
-    throw new EngineError(
-      this.#string(this.#core._capsa_wasm_status_name(status)),
-      this.#string(this.#core._capsa_wasm_status_text(status)),
-    );
-  }
-
-  /* HEAPU8 is looked up on every use: growing the memory replaces it. */
-  #answer() {
-    const ptr = this.#core._capsa_wasm_answer();
-    const length = this.#core._capsa_wasm_answer_length();
-    return this.#core.HEAPU8.subarray(ptr, ptr + length);
-  }
-
-  /** @param {string} name @param {...any} values */
-  #text(name, ...values) {
-    this.#run(name, ...values);
-    return decoder.decode(this.#answer());
-  }
-
-  /** @param {string} name @param {...any} values */
-  #json(name, ...values) {
-    return JSON.parse(this.#text(name, ...values));
-  }
-
-  /** @param {number} ptr  of a zero-terminated string */
-  #string(ptr) {
-    const heap = this.#core.HEAPU8;
-    return decoder.decode(heap.subarray(ptr, heap.indexOf(0, ptr)));
-  }
-
-  /** The core's number for a style, form or format. @param {string} kind @param {string} name */
-  #number(kind, name) {
-    const bytes = encoder.encode(name);
-    const ptr = this.#lend(bytes);
-    try {
-      return this.#core[`_capsa_wasm_${kind}_find`](ptr, bytes.length);
-    } finally {
-      this.#core._free(ptr);
     }
   }
 }

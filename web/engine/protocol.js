@@ -1,7 +1,7 @@
 /**
  * protocol.js -- what the page and the engine worker say to each other.
  *
- *   request  { id, method, params }     page -> worker
+ *   request  { id, method, params, request? }   page -> worker
  *   answer   { id, result }             worker -> page
  *            { id, error: {code, message} }
  *   progress { id, progress: {done, total} }     worker -> page, of a long one
@@ -9,15 +9,49 @@
  *   event    { event, detail }          worker -> page, unasked
  *
  * `id` is a number the page picks; each request gets exactly one answer, in
- * any order. `code` is a capsa_status name ("ENOTFOUND") or one of ours:
- * ENOSYS (no such method), ECLOSED (the worker is gone), EBUG (it threw),
- * ELOAD (the program could not be fetched), ECLEARED (the site's data were
- * cleared under the open library), ECANCELLED (as was asked; what a long
- * method had done by then is whole). `message` is for the reader's
- * eyes: what happened and what to do, without a code.
+ * any order. `request` is the id of a change (ONCE below) that is made once,
+ * however often it is asked for. `code` is a capsa_status name ("ENOTFOUND")
+ * or one of ours: ENOSYS (no such method), ECLOSED (the worker is gone), EBUG
+ * (it threw), ELOAD (the program could not be fetched), EUNKNOWN (it may have
+ * been done or not), ECLEARED (the site's data were cleared under the open
+ * library), ECANCELLED (as was asked; what a long method had done by then is
+ * whole). `message` is for the reader's eyes: what happened and
+ * what to do, without a code.
+ *
+ * While an answer is owed the page sends {ping: true} now and then, which is
+ * answered by {pong: true} between two steps of work; a long piece of work
+ * says {alive: true} of its own accord. A worker that says nothing hangs, and
+ * is ended by its page.
  *
  * Offsets are UTF-16 units of a block's text, as in the DOM.
+ *
+ * ---- and what the tabs of one browser say to each other (tabs.js)
+ *
+ * One tab holds the library (session.js) and answers for all. `capsa-library`
+ * is a channel that every tab hears, `capsa-library:ID` one for the tab ID
+ * alone, so that an answer of some megabytes is copied once and not for twenty
+ * tabs. `from` is a tab's id.
+ *
+ *   to all:
+ *   {from, ask: true, protocol}                  who holds the library?
+ *   {from, protocol, term, renewed?, info | error}   I do, or could not open
+ *       it; `term` is new with each worker; `renewed`: another library is open
+ *   {from, retry: true}                          open it again, where that failed
+ *   {from, changed: {what, name?, by}}           something is different now;
+ *       `name`: of the document or setting, `by`: the tab that asked for it
+ *   to one:
+ *   {from, term, id, method, params}             a request to the holder
+ *   {from, id, result | error: {code, message}}  its answer
+ *   {from, ping} and {from, pong}                is anybody there?
+ *
+ * A request that finds no answer is sent again, with the same id, to whoever
+ * holds the library next; the core does it once. Messages of another
+ * `protocol` are of another release of Capsa: those two that carry it are
+ * understood by all, for ever, and nothing else is said between such tabs.
  */
+
+/** Changes whenever the messages of tabs or the METHODS mean something else. */
+export const PROTOCOL = 1;
 
 /**
  * @typedef {{key: string, title?: string, date?: string, collection?: string,
@@ -127,6 +161,45 @@ export const METHODS = Object.freeze([
   'replace', //        {}                                -> Opened
   'forget', //         {}                                -> undefined
   'undoCopy', //       {}                                -> Opened
+]);
+
+/** What a method changes: told to all tabs when it is done.
+ * @type {Record<string, 'documents' | 'notes' | 'settings' | 'library'>} */
+export const CHANGES = Object.freeze({
+  add: 'documents',
+  import: 'documents',
+  remove: 'documents',
+  declareVersions: 'documents',
+  dissolveVersion: 'documents',
+  undoRepair: 'documents',
+  redoRepair: 'documents',
+  annotate: 'notes',
+  updateNote: 'notes',
+  removeNote: 'notes',
+  restoreNote: 'notes',
+  setSetting: 'settings',
+  merge: 'documents',
+  replace: 'library',
+  undoCopy: 'library',
+});
+
+/** Changes that may be asked for again only as they are noted by their request;
+ * the rest come out the same when they are done twice: `import` finds what is
+ * there by its key and edition. */
+export const ONCE = new Set([
+  'add', 'remove', 'declareVersions', 'dissolveVersion', 'undoRepair', 'redoRepair',
+  'annotate', 'updateNote', 'removeNote', 'restoreNote', 'setSetting',
+]);
+
+/** Not to be asked for again: done twice they come out otherwise, or they go on
+ * with what the worker that went had received. */
+export const UNREPEATABLE = new Set(['receive', 'merge', 'replace', 'undoCopy']);
+
+/** Methods that answer at once: a worker that is silent over one of them hangs.
+ * Others may take long without a word. */
+export const QUICK = new Set([
+  'remarks', 'list', 'document', 'export', 'versions', 'repairs', 'search', 'cite', 'annotate',
+  'updateNote', 'removeNote', 'restoreNote', 'notes', 'setting', 'setSetting',
 ]);
 
 export class EngineError extends Error {

@@ -15,14 +15,15 @@ export function serve(port, methods, trapped = (e) => reportError(e)) {
   /** @type {Map<number, import('./steps.js').Control>} */
   const underWay = new Map();
   port.onmessage = async ({ data }) => {
-    const { id, method, params, cancel } = data;
+    const { id, method, params, request, ping, cancel } = data;
+    if (ping) return port.postMessage({ pong: true });
     if (cancel) {
       const control = underWay.get(cancel);
       if (control) control.isCancelled = true;
       return;
     }
     const report = (/** @type {any} */ progress) => port.postMessage({ id, progress });
-    const control = { isCancelled: false, report };
+    const control = { isCancelled: false, report, request };
     underWay.set(id, control);
     try {
       if (!Object.hasOwn(methods, method)) {

@@ -1,153 +1,337 @@
 /**
- * session.js -- one page's hold on the library: the lock, the worker, and what
- * happens when either goes.
+ * session.js -- one tab's way to the library, whoever holds it.
  *
  * States, told by the event 'state' (detail {state, info | error}):
- *   starting   a worker is being started
+ *   starting   the library is being opened, here or in another tab
  *   ready      calls are answered; info: Opened (protocol.js)
- *   elsewhere  another tab holds the library; takeOver() asks it to let go
- *   moved      as above, and it was this tab that let go
  *   failed     the library cannot be opened; start() tries again
+ *   outdated   the tab that holds it runs another release of Capsa; info
+ *              {isNewer: is this tab's the newer one?}
+ *   stuck      the tab that holds the library does not answer; it comes back
+ *              to ready by itself
+ * and the events
+ *   changed    (detail {what: 'documents' | 'notes' | 'settings' | 'library',
+ *              name?, isOwn}) after each change, in every tab
+ *   newer      once: a tab of a newer release is open, and this one should go
  *
- * The tab that holds the lock owns the worker. The worker is crash-only: when
- * it dies its calls reject with ECLOSED and another opens the library again.
- * A tab that waits gets the library by itself when the holder goes.
+ * One tab holds a lock of the browser, and with it the worker and the files;
+ * the others send it what they ask (tabs.js), and wait for the lock: when the
+ * holder goes, the browser gives it to the next. Whoever comes to hold the
+ * library says so, and what had no answer yet is asked again. The worker is
+ * crash-only: when it dies or hangs another opens the library, and here too
+ * what had no answer is asked again, once. The lock is never stolen: while its
+ * holder lives, so may its worker, and the files with it.
  */
-import { EngineClient } from './client.js';
-import { EngineError } from './protocol.js';
-
-const LOCK = 'capsa-library';
+import { Calls, OUTDATED } from './calls.js';
+import { EngineClient, SILENCE_MS } from './client.js';
+import { Lock } from './lock.js';
+import { CHANGES, EngineError, PROTOCOL } from './protocol.js';
+import { Tabs } from './tabs.js';
 
 /** Workers that may die within a minute before we stop starting new ones. */
 const DEATHS_MAX = 3;
 const DEATHS_WITHIN_MS = 60_000;
 
-/** A holder that does not let go within this time is told of as stuck. */
-const TAKE_OVER_MS = 10_000;
-
-/** How long an engine may take to close its library before it is ended. */
-const CLOSE_MS = 2_000;
-
-/**
- * How long the others step back for the tab that asked. Its message and its
- * request for the lock come by different ways: a holder that let go and queued
- * again at once could be first, and have the library back.
- */
-const STEP_BACK_MS = 1_000;
-
-/** It asks again while it waits, in case it was overtaken all the same. */
-const ASK_AGAIN_MS = 2_000;
-
-/**
- * @typedef {{postMessage: (message: any) => void,
- *   onmessage: ((event: any) => void) | null}} Channel
- * @typedef {Pick<LockManager, 'request'>} Locks
- */
+/** A holder that leaves a question open is asked whether it is there, and is
+ * called stuck when it was silent that long. */
+const PING_MS = 1_000;
+const STUCK_MS = 5_000;
 
 export class Session extends EventTarget {
   #startWorker;
-  #locks;
-  #channel;
+  #lock;
   #id = crypto.randomUUID();
+  /** @type {Tabs | undefined} */
+  #tabs;
   /** @type {Worker | undefined} */
   #worker;
   /** @type {EngineClient | undefined} */
   #client;
-  /** @type {(() => void) | undefined} */
-  #release;
   /** @type {AbortController | undefined} */
   #queued;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #steppedBack;
   /** @type {number[]} */
   #deaths = [];
+  /** Who holds the library: this tab, another, or none that is known.
+   * @type {{from: string, term: string, info?: any, error?: unknown} | undefined} */
+  #holder;
+  #calls = new Calls(this.#id);
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #pinging;
+  #heard = 0;
+  #isOlder = false;
+  #isResting = false;
+  /** How long a worker may be silent: longer each time that one was too slow. */
+  #silenceMs = SILENCE_MS;
   state = 'starting';
 
   /**
-   * @param {{startWorker: () => Worker, locks?: Locks, channel?: Channel}} from
-   *     without `locks` there is nothing to share: the library is in memory
+   * @param {{startWorker: () => Worker, locks?: import('./lock.js').Locks,
+   *   openChannel?: (name: string) => import('./tabs.js').Channel}} from
+   *     without `locks` there is nothing to share
    */
-  constructor({ startWorker, locks, channel }) {
+  constructor({ startWorker, locks, openChannel }) {
     super();
     this.#startWorker = startWorker;
-    this.#locks = locks;
-    this.#channel = channel;
-    if (channel) channel.onmessage = ({ data }) => this.#hear(data);
+    this.#lock = locks && new Lock(locks);
+    if (openChannel) {
+      this.#tabs = new Tabs(this.#id, openChannel, {
+        holder: (holder) => this.#meet(holder),
+        asked: (protocol) => this.#asked(protocol),
+        retry: () => this.state === 'failed' && this.#lock?.isHeld && this.#open(),
+        request: (request) => this.#serve(request),
+        answer: (answer) => {
+          this.#hear();
+          this.#calls.settle(answer);
+        },
+        changed: (changed) => this.#queued && this.#tell(changed),
+        pong: () => this.#hear(),
+      });
+    }
   }
 
-  /** Open the library, or find that another tab has it. */
+  /** Open the library, or find the tab that has. Also after rest(). */
   async start() {
+    this.#isResting = false;
     this.#set('starting');
-    if (!this.#locks || this.#release) return this.#open();
-    if ((await this.#lock({ ifAvailable: true })) !== 'taken') return this.#open();
-    this.#wait('elsewhere');
+    if (!this.#lock || this.#lock.isHeld) return this.#open();
+    if (this.#queued) {
+      this.#tabs?.retry();
+      this.#tabs?.ask();
+      return;
+    }
+    this.#queued = new AbortController();
+    const { signal } = this.#queued;
+    const got = this.#lock.take(signal);
+    this.#tabs?.ask();
+    this.#watch();
+    const outcome = await got;
+    if (signal.aborted) return;
+    this.#queued = undefined;
+    if (outcome !== 'gone') this.#open();
   }
 
-  /** Ask the tab that holds the library to hand it over to this one. */
-  async takeOver() {
+  /**
+   * Let the library go, as this page is about to sleep: another tab takes it.
+   * Calls that have no answer wait until wake(). There is no time to close
+   * it; what was committed is safe, and what was not is undone.
+   */
+  rest() {
+    if (this.#client && !this.#lock?.isHeld) return; // its library is in this tab alone
+    this.#isResting = true;
     this.#queued?.abort();
+    this.#queued = undefined;
+    this.#end();
+    this.#holder = undefined;
+    this.#lock?.let();
     this.#set('starting');
-    const ask = () => this.#channel?.postMessage({ take: this.#id });
-    const asking = setInterval(ask, ASK_AGAIN_MS);
-    const got = this.#lock({ signal: AbortSignal.timeout(TAKE_OVER_MS) });
-    ask();
-    const taken = (await got) === 'taken';
-    clearInterval(asking);
-    if (!taken) return this.#open();
-    this.#wait(
-      'elsewhere',
-      new EngineError(
-        'EBUSY',
-        'the other window does not answer; close it, and the library opens here by itself',
-      ),
-    );
+  }
+
+  /** The page is awake again. */
+  wake() {
+    if (this.#isResting) this.start();
   }
 
   /**
    * Call the engine. Rejects with EngineError, whose message is for the reader.
    * @param {string} method
    * @param {object} [params]
-   * @param {{signal?: AbortSignal}} [options]
+   * @param {{signal?: AbortSignal, onProgress?: (progress: any) => void}} [options]
+   *     an aborted call rejects at once. Where this tab holds the library, long
+   *     work ends at its next step, and tells how far it is
    * @returns {Promise<any>}
    */
-  call(method, params, options) {
-    if (this.#client && this.state === 'ready') {
-      return this.#client.call(method, params, options);
+  call(method, params = {}, { signal, onProgress } = {}) {
+    if (this.state === 'failed' || this.state === 'outdated') {
+      const words = this.state === 'failed' ? 'the library is not open in this window' : OUTDATED.message;
+      return Promise.reject(new EngineError('ECLOSED', words));
     }
-    return Promise.reject(new EngineError('ECLOSED', 'the library is not open in this window'));
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    const answer = this.#calls.add(method, params, { signal, onProgress });
+    this.#send();
+    return answer;
   }
 
   /**
-   * As call, also while the library is in the state 'failed'.
+   * As call, and also while the library is in the state 'failed'.
    * @param {string} method @param {object} [params] @param {object} [options]
    */
   async repair(method, params, options) {
-    if (!this.#client) throw new EngineError('ECLOSED', 'the library is not open in this window');
-    return this.#client.call(method, params, options);
+    if (!this.#client) {
+      if (this.state === 'ready') return this.call(method, params, options);
+      throw new EngineError('ECLOSED', 'another window of Capsa holds the library; do it there');
+    }
+    const result = await this.#client.call(method, params, options);
+    if (CHANGES[method] === 'library') {
+      this.#change({ what: 'library', by: this.#id });
+      this.#renew(result);
+    }
+    return result;
   }
 
-  /** The library in use was exchanged. @param {any} info  Opened */
-  opened(info) {
-    this.#set('ready', { info });
+  /* ---- calls */
+
+  /** Give what has no answer to whoever holds the library now; else it waits. */
+  #send() {
+    const holder = this.#holder;
+    if (!holder?.info) return;
+    const isOwn = holder.from === this.#id;
+    for (const { id, method, params, signal, onProgress } of this.#calls.take(holder.term)) {
+      const request = { from: this.#id, term: holder.term, id, method, params };
+      const answered = (/** @type {any} */ answer) => this.#calls.settle({ id, ...answer });
+      if (isOwn) this.#work(request, answered, { signal, onProgress });
+      else this.#tabs?.request(holder.from, request);
+    }
+    if (!isOwn && this.#calls.size) this.#watch();
   }
+
+  /** Another tab asks. @param {import('./tabs.js').Request} request */
+  #serve(request) {
+    const { from, id, term } = request;
+    if (term !== this.#holder?.term) return; // it asks again when it hears of us
+    this.#work(request, ({ result, error }) => {
+      if (error) this.#tabs?.refuse(from, id, error);
+      else this.#tabs?.answer(from, id, result);
+    });
+  }
+
+  /**
+   * Let the worker do it. Without an answer, since the worker went, it is
+   * asked again by whoever asked.
+   * @param {{from: string, id: string, method: string, params: any}} request
+   * @param {(answer: {result?: any, error?: any}) => void} answer
+   * @param {{signal?: AbortSignal, onProgress?: (progress: any) => void}} [options]
+   */
+  async #work({ from, id, method, params }, answer, options) {
+    const client = this.#client;
+    if (!client) return;
+    try {
+      const result = await client.call(method, params, { ...options, request: id });
+      const what = CHANGES[method];
+      answer({ result });
+      if (what) this.#change({ what, name: params?.document ?? params?.name, by: from });
+      if (what === 'library') this.#renew(result);
+    } catch (error) {
+      if (client === this.#client) answer({ error });
+    }
+  }
+
+  /** @param {{what: string, name?: string, by: string}} changed */
+  #change(changed) {
+    if (this.#lock?.isHeld) this.#tabs?.tellChange(changed);
+    this.#tell(changed);
+  }
+
+  /** @param {{what: string, name?: string, by: string}} changed */
+  #tell({ what, name, by }) {
+    const detail = { what, name, isOwn: by === this.#id };
+    this.dispatchEvent(new CustomEvent('changed', { detail }));
+  }
+
+  /* ---- the holder, seen from the other tabs */
+
+  /** @param {import('./tabs.js').Holder} holder */
+  #meet({ from, protocol, term, renewed, info, error }) {
+    if (this.#client) return; // a message that was under way for long
+    if (!this.#queued) return; // resting
+    if (protocol !== PROTOCOL) return this.#stand(protocol);
+    this.#hear();
+    const before = this.#holder;
+    if (before?.from === from && before.term !== term) this.#calls.blame(before.term);
+    const isNews = before?.term !== term || !before.info || renewed || this.state !== 'ready';
+    this.#holder = { from, term, info, error };
+    if (error) this.#set('failed', { error: new EngineError(error.code, error.message) });
+    else if (isNews) this.#set('ready', { info });
+    this.#send();
+  }
+
+  /** The holder is of another release: nothing can be asked of it. What this
+   * tab wanted is told as it is, so that nobody takes it for done. @param {number} protocol */
+  #stand(protocol) {
+    this.#holder = undefined;
+    this.#set('outdated', { info: { isNewer: protocol < PROTOCOL } });
+    this.#calls.refuse();
+  }
+
+  /** Another tab looks for the library. @param {number} protocol  its own */
+  #asked(protocol) {
+    if (protocol > PROTOCOL && !this.#isOlder) {
+      this.#isOlder = true;
+      this.dispatchEvent(new CustomEvent('newer'));
+    }
+    if (this.#client) this.#announce();
+  }
+
+  /** Something was heard of the holder. */
+  #hear() {
+    this.#heard = performance.now();
+    if (this.state === 'stuck') this.#set('ready', { info: this.#holder?.info });
+  }
+
+  /** Look for a holder that is silent, as long as something waits for it. */
+  #watch() {
+    if (this.#pinging) return;
+    this.#heard = performance.now();
+    this.#pinging = setInterval(() => this.#look(), PING_MS);
+  }
+
+  #look() {
+    const waits = this.#calls.size || this.state === 'starting' || this.state === 'stuck';
+    if (!waits || !this.#queued || this.#client) {
+      clearInterval(this.#pinging);
+      this.#pinging = undefined;
+      return;
+    }
+    const isSilent = performance.now() - this.#heard > STUCK_MS;
+    if (isSilent && ['starting', 'ready'].includes(this.state)) this.#set('stuck');
+    if (this.#holder) this.#tabs?.ping(this.#holder.from);
+    else this.#tabs?.ask();
+  }
+
+  /* ---- the holder */
 
   async #open() {
+    this.#end();
+    this.#holder = undefined;
+    this.#set('starting');
     const worker = this.#begin();
     if (!worker) return;
-    const client = new EngineClient(worker);
+    const client = new EngineClient(worker, { silenceMs: this.#silenceMs });
     this.#worker = worker;
     this.#client = client;
     client.addEventListener('close', (event) => {
-      if (this.#client === client) this.#died(/** @type {CustomEvent} */ (event).detail);
+      if (this.#client !== client) return;
+      if (client.isHung) this.#silenceMs *= 2; // perhaps it was only slow
+      this.#died(/** @type {CustomEvent} */ (event).detail);
     });
     try {
       const info = await client.call('open');
-      if (info.storage === 'memory') this.#let(); // nothing that is shared
-      this.#set('ready', { info });
+      if (this.#client !== client) return;
+      if (info.storage === 'memory') this.#lock?.let(); // nothing that is shared
+      this.#hold({ info });
     } catch (error) {
-      if (error instanceof EngineError && error.code === 'ECLOSED') return; // #died has it
-      this.#set('failed', { error });
+      if (this.#client !== client) return; // #died has it, or rest()
+      this.#hold({ error });
     }
+  }
+
+  /** Say that the library is open here, or cannot be. @param {{info?: any, error?: unknown}} how */
+  #hold({ info, error }) {
+    this.#holder = { from: this.#id, term: crypto.randomUUID(), info, error };
+    this.#announce();
+    if (error) this.#set('failed', { error });
+    else this.#set('ready', { info });
+    this.#send();
+  }
+
+  /** Another library is open now, by the same worker. @param {any} info  Opened */
+  #renew(info) {
+    if (this.#holder) this.#holder.info = info;
+    this.#announce({ renewed: true });
+    this.#set('ready', { info });
+  }
+
+  #announce({ renewed = false } = {}) {
+    if (this.#lock?.isHeld && this.#holder) this.#tabs?.announce({ ...this.#holder, renewed });
   }
 
   #begin() {
@@ -157,20 +341,22 @@ export class Session extends EventTarget {
       const words =
         'this page may not work in the background here, as in some frames; open it in a window of its own';
       this.#set('failed', { error: new EngineError('ELOAD', words, { cause }) });
+      this.#lock?.let(); // another tab may be able to
     }
   }
 
   /** @param {unknown} cause */
   #died(cause) {
     this.#end();
+    this.#calls.blame(this.#holder?.term ?? '');
     const now = Date.now();
     this.#deaths = [...this.#deaths.filter((at) => now - at < DEATHS_WITHIN_MS), now];
     if (this.#deaths.length <= DEATHS_MAX) {
-      this.#set('starting');
       this.#open();
       return;
     }
-    this.#set('failed', {
+    this.#deaths = [];
+    this.#hold({
       error: new EngineError(
         'ECLOSED',
         'the library stopped several times in a row; what was saved is safe; reload the page',
@@ -180,68 +366,11 @@ export class Session extends EventTarget {
   }
 
   #end() {
+    const client = this.#client;
     this.#client = undefined;
+    client?.close(new Error('ended'));
     this.#worker?.terminate();
     this.#worker = undefined;
-  }
-
-  /** Another tab asks. @param {{take?: string}} message */
-  async #hear({ take }) {
-    if (!take || take === this.#id) return;
-    if (this.#queued) {
-      this.#queued.abort();
-      this.#stepBack(this.state);
-      return;
-    }
-    if (!this.#release) return;
-    const client = this.#client;
-    this.#client = undefined; // what is under way is answered, what comes is not
-    const limit = new Promise((done) => setTimeout(done, CLOSE_MS));
-    await Promise.race([client?.call('close').catch(() => {}), limit]);
-    this.#end();
-    client?.close(new Error('moved to another tab'));
-    this.#let();
-    this.#set('moved');
-    this.#stepBack('moved');
-  }
-
-  /** Wait again, unless something else happens first. @param {string} state */
-  #stepBack(state) {
-    clearTimeout(this.#steppedBack);
-    this.#steppedBack = setTimeout(() => {
-      if (this.state === state && !this.#queued) this.#wait(state);
-    }, STEP_BACK_MS);
-  }
-
-  /** @param {string} state @param {EngineError} [error] */
-  async #wait(state, error) {
-    this.#set(state, { error });
-    this.#queued = new AbortController();
-    const { signal } = this.#queued;
-    const got = await this.#lock({ signal });
-    if (this.#queued?.signal === signal) this.#queued = undefined;
-    if (got === 'ours') this.start();
-  }
-
-  /**
-   * @param {LockOptions} options
-   * @returns {Promise<'ours' | 'taken' | 'refused'>}  ours until #let(); refused
-   *     to some frames, which get no files either: their library is in memory
-   */
-  #lock(options) {
-    return new Promise((resolve) => {
-      const held = (/** @type {Lock | null} */ lock) => {
-        resolve(lock ? 'ours' : 'taken');
-        return lock ? new Promise((done) => (this.#release = () => done(undefined))) : undefined;
-      };
-      const failed = () => resolve(options.signal?.aborted ? 'taken' : 'refused');
-      this.#locks?.request(LOCK, options, held).catch(failed);
-    });
-  }
-
-  #let() {
-    this.#release?.();
-    this.#release = undefined;
   }
 
   /** @param {string} state @param {object} [detail] */

@@ -15,7 +15,8 @@ import { EngineError } from './protocol.js';
  * @typedef {Iterator<Progress, any> | AsyncIterator<Progress, any>} Steps
  *
  * What a caller may want of long work.
- * @typedef {{isCancelled: boolean, report: (progress: Progress) => void}} Control
+ * @typedef {{isCancelled: boolean, report: (progress: Progress) => void,
+ *   request?: string}} Control
  */
 
 /**

@@ -11,7 +11,7 @@ import createCore from 'capsa-core';
 import wasmUrl from 'capsa-core.wasm?url';
 
 import { Engine } from './engine.js';
-import { EngineError, METHODS } from './protocol.js';
+import { EngineError, METHODS, ONCE } from './protocol.js';
 import { serve } from './serve.js';
 import { isSteps, runSteps } from './steps.js';
 import { openStorage } from './storage.js';
@@ -39,12 +39,39 @@ function loadError(cause) {
   );
 }
 
+/** Long work tells the page that it goes on whenever it touches a file, but no
+ * more often than this (client.js). */
+const ALIVE_MS = 200;
+let toldAt = 0;
+
+function tellAlive() {
+  const now = performance.now();
+  if (now - toldAt < ALIVE_MS) return;
+  toldAt = now;
+  self.postMessage({ alive: true });
+}
+
+/** @param {import('./storage.js').Storage['files']} files */
+function watched(files) {
+  return {
+    open(/** @type {string} */ name) {
+      const file = files.open(name);
+      if (!file) return null;
+      /** @type {typeof file.read} */
+      const read = (...all) => (tellAlive(), file.read(...all));
+      /** @type {typeof file.write} */
+      const write = (...all) => (tellAlive(), file.write(...all));
+      return { ...file, read, write };
+    },
+  };
+}
+
 /** @param {import('./storage.js').Storage} storage */
 async function load(storage) {
   let failed = /** @type {(e: unknown) => void} */ (() => {});
   const failure = new Promise((_, reject) => (failed = reject));
   const core = createCore({
-    capsaFiles: storage.files,
+    capsaFiles: watched(storage.files),
     instantiateWasm(
       /** @type {WebAssembly.Imports} */ imports,
       /** @type {(instance: WebAssembly.Instance, module: WebAssembly.Module) => void} */ done,
@@ -93,7 +120,9 @@ async function call(name, params, control) {
   const since = storage.epoch;
   let isTrap = false;
   try {
-    const answer = /** @type {Record<string, any>} */ (engine)[name](params);
+    const run = () => /** @type {Record<string, any>} */ (engine)[name](params);
+    const { request } = control;
+    const answer = request && ONCE.has(name) ? engine.once(request, run) : run();
     const settle = () => storage.settle(since);
     return await (isSteps(answer) ? runSteps(answer, control, settle) : answer);
   } catch (e) {

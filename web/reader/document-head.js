@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 
 import { toDocument } from '../lib/address.js';
 import { dateWords } from '../lib/dates.js';
+import { sentence } from '../lib/element.js';
 import { languageWords } from './provenance.js';
 
 /**
@@ -35,4 +36,17 @@ function otherVersions(others) {
       </li>`,
     )}</ul>
   </nav>`;
+}
+
+/** Only where nothing is known is the browser to look: it does so again for
+ * every element that comes. @param {any} metadata */
+export function directionOf({ direction, language } = /** @type {any} */ ({})) {
+  return direction ?? (language ? 'ltr' : 'auto');
+}
+
+/** Why there is nothing to read. @param {any} error */
+export function whyNot(error) {
+  return error.code === 'ENOTFOUND'
+    ? 'The library holds no record at this address. It may have been removed, or it is in another browser’s library.'
+    : sentence(error);
 }

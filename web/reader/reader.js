@@ -2,7 +2,7 @@
  * reader.js -- <capsa-reader>: one document, read, searched and marked.
  *
  * In:   engine {call(method, params, {signal})}; show(address); command(key,
- *       event); refreshNotes(); keepPosition(); openContents(); openFind()
+ *       event); refresh(name); refreshNotes(); keepPosition(); openContents(); openFind()
  * Out:  'title' {title}; 'cite' {document, title, turn}; 'edit-note' {note};
  *       'notes-changed', 'kept', 'say'
  *
@@ -12,7 +12,7 @@
 import { html, nothing } from 'lit';
 
 import { LightElement, isAbort, sentence } from '../lib/element.js';
-import { documentHead } from './document-head.js';
+import { directionOf, documentHead, whyNot } from './document-head.js';
 import './find.js';
 import { moveSelection, selectFirstWord } from './keyboard.js';
 import './margin.js';
@@ -107,6 +107,17 @@ export class Reader extends LightElement {
     this.#parts.clear(this.text);
     this.#name = '';
     this.reading = undefined;
+  }
+
+  /** Follow a change of this document that another tab made; one that was
+   * removed stays on the screen. @param {string} [name] */
+  async refresh(name) {
+    if (!this.reading || ![this.#name, this.reading.entry.key].includes(name ?? '')) return;
+    const now = await this.engine.call('document', { name: this.#name }).catch(() => undefined);
+    if (!now || now.entry.edition === this.reading.entry.edition) return;
+    const at = scrollY;
+    await this.#repaired();
+    scrollTo(0, at);
   }
 
   async refreshNotes() {
@@ -214,10 +225,7 @@ export class Reader extends LightElement {
       if (isAbort(error)) return;
       this.reading = undefined;
       this.#parts.clear(this.text);
-      this.problem =
-        error.code === 'ENOTFOUND'
-          ? 'The library holds no record at this address. It may have been removed, or it is in another browser’s library.'
-          : sentence(error);
+      this.problem = whyNot(error);
     }
     this.emit('title', { title: this.heading || 'Not found' });
   }
@@ -265,10 +273,8 @@ export class Reader extends LightElement {
   async #goTo({ turn, block, note }) {
     if (turn) return this.#goToTurn(turn);
     const marked = note && this.notes.find(({ id, startBlock }) => id === note && startBlock);
-    if (marked) {
-      const range = await this.#arrival(() => rangeOf(this.text, marked));
-      return range && scrollToRange(range);
-    }
+    const range = marked && (await this.#arrival(() => rangeOf(this.text, marked)));
+    if (marked) return range && scrollToRange(range);
     if (!block) return this.#goToKept();
     const element = await this.#arrival(() => blockElement(this.text, block));
     if (element) await scrollToElement(element);
@@ -388,12 +394,6 @@ export class Reader extends LightElement {
     const note = place && this.notes.find((n) => n.startBlock && covers(n, place));
     if (note) this.emit('edit-note', { note });
   }
-}
-
-/** Only where nothing is known is the browser to look: it does so again for
- * every element that comes. @param {any} metadata */
-function directionOf({ direction, language } = /** @type {any} */ ({})) {
-  return direction ?? (language ? 'ltr' : 'auto');
 }
 
 customElements.define('capsa-reader', Reader);
