@@ -213,6 +213,17 @@ static void test_limits__writers_draw_marks_in_marks(void) {
   }
 }
 
+/* How many divisions are open at once, at most. */
+static size_t deepest(capsa_slice tei) {
+  size_t depth = 0, most = 0;
+  for (size_t i = 0; i < tei.len; i++) {
+    capsa_slice rest = capsa_slice_from(tei, i);
+    if (capsa_slice_starts(rest, "<div ") && ++depth > most) most = depth;
+    depth -= capsa_slice_starts(rest, "</div>");
+  }
+  return most;
+}
+
 /* Divisions nest as deep as headings; a deeper one ends the one before. */
 static void test_limits__divisions_of_tei_nest(void) {
   for (size_t more = 0; more < 2; more++) {
@@ -229,6 +240,7 @@ static void test_limits__divisions_of_tei_nest(void) {
     CHECK_STATUS(capsa_document_to_tei(&document, arena, &out), CAPSA_OK);
     CHECK_NUMBER(count_of(out, "<div "), count);
     CHECK_NUMBER(count_of(out, "</div>"), count);
+    CHECK_NUMBER(deepest(out), CAPSA_TEI_DIVISIONS_MAX);
     capsa_source source = {.bytes = out, .format = CAPSA_FORMAT_TEI};
     CHECK_STATUS(capsa_document_parse(&source, arena, &again), CAPSA_OK);
     CHECK_NUMBER(again.block_count, count);
