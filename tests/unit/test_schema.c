@@ -371,8 +371,10 @@ static void test_schema__keeps_what_does_not_prove_right(void) {
   sample_remove_library();
 }
 
-#ifndef __EMSCRIPTEN__ /* it knows no users */
 static void test_schema__reads_an_older_one_where_it_cannot_write(void) {
+#ifdef __EMSCRIPTEN__
+  tap_skip("no other user here");
+#else
   capsa_library *library = NULL;
   capsa_arena *arena = capsa_arena_new();
   capsa_entries entries = {0};
@@ -391,8 +393,8 @@ static void test_schema__reads_an_older_one_where_it_cannot_write(void) {
   CHECK(!has_copy());
   sample_remove_library();
   capsa_arena_free(arena);
-}
 #endif
+}
 
 void test_schema(void) {
   RUN(test_schema__is_made_only_where_that_is_asked_for);
@@ -407,7 +409,5 @@ void test_schema(void) {
   RUN(test_schema__keeps_a_copy_until_it_was_opened_again);
   RUN(test_schema__removes_no_file_but_its_copy);
   RUN(test_schema__keeps_what_does_not_prove_right);
-#ifndef __EMSCRIPTEN__
   RUN(test_schema__reads_an_older_one_where_it_cannot_write);
-#endif
 }
