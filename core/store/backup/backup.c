@@ -40,7 +40,7 @@ struct capsa_backup {
 static capsa_status open_file(capsa_backup *backup, capsa_library *library) {
   capsa_status st = capsa_db_open(backup->path, true, &backup->into);
   if (st) return st;
-  st = capsa_db_exec(backup->into, "PRAGMA journal_mode = OFF;"
+  st = capsa_db_exec(backup->into, "PRAGMA journal_mode = MEMORY;"
                                    "PRAGMA synchronous = FULL;"
                                    "PRAGMA cache_size = -1024");
   if (st) return st;
