@@ -17,6 +17,8 @@ import './app/more.js';
 import './app/notices.js';
 import './app/reminder.js';
 import './cite/cite.js';
+import { Examiner } from './engine/examiner.js';
+import { EXAMINER } from './engine/protocol.js';
 import { Session } from './engine/session.js';
 import './library/library.js';
 import { formatAddress, parseAddress } from './lib/address.js';
@@ -54,6 +56,10 @@ const session = new Session({
   openChannel: (name) => new BroadcastChannel(name),
 });
 for (const element of [...Object.values(places), cite, editor, copies, reminder]) element.engine = session;
+
+/** For a file from outside. */
+copies.startExaminer = () =>
+  new Examiner(new Worker(scriptUrl(workerUrl), { type: 'module', name: EXAMINER }));
 
 const kept = new Kept(session);
 

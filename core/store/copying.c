@@ -68,11 +68,20 @@ static capsa_status open_into(capsa_copying *c, const char *path) {
 
 /* ---- settings and what the reader has said of versions */
 
+static bool is_identity(capsa_slice value) {
+  for (size_t i = 0; i < value.len; i++)
+    if (!strchr("0123456789abcdef", value.ptr[i]) || !value.ptr[i])
+      return false;
+  return value.len == 32;
+}
+
 /* What of a library's settings is a reader's own and does no harm. */
 static bool is_setting(capsa_slice name, capsa_slice value) {
   if (value.len > SETTING_BYTES_MAX || !capsa_utf8_is_valid(value))
     return false;
   return capsa_slice_equal(name, CAPSA_LITERAL("look")) ||
+         (capsa_slice_equal(name, CAPSA_LITERAL("identity")) &&
+          is_identity(value)) ||
          capsa_slice_equal(name, CAPSA_LITERAL("samples")) ||
          (capsa_slice_starts(name, "position/") &&
           capsa_key_is_sound(capsa_slice_from(name, strlen("position/"))));

@@ -192,8 +192,12 @@ capsa_status capsa_library_examine(const char *path, capsa_arena *arena,
   examiner e = {.arena = arena, .out = &found};
   int64_t version = 0;
   capsa_status st = capsa_foreign_open(path, &version, &e.db);
-  if (st) return st;
-  st = examine(&e, version);
+  if (st && st != CAPSA_ECORRUPT) return st;
+  if (st) {
+    put_words(&e, CAPSA_FAULT_SCHEMA,
+              "it is damaged, or another program has changed it");
+    st = CAPSA_OK;
+  } else st = examine(&e, version);
   capsa_db_close(e.db);
   if (!st && capsa_arena_failed(arena)) st = CAPSA_ENOMEM;
   if (st) return st;

@@ -89,6 +89,12 @@ capsa_status capsa_wasm_open(const char *path, uint32_t len, bool create) {
   return st;
 }
 
+/** Why the open library cannot be changed; static, empty where it can. */
+EMSCRIPTEN_KEEPALIVE
+const char *capsa_wasm_access_text(void) {
+  return library ? capsa_access_text(capsa_library_access(library)) : "";
+}
+
 /* The numbers of capsa_added, in words. */
 static const char *const added_words[] = {"new", "same", "edition"};
 

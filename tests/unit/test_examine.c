@@ -185,6 +185,21 @@ static void test_examine__finds_what_was_done_to_it(void) {
   }
 }
 
+/* Not even its first page can be read. */
+static void test_examine__tells_of_a_file_that_is_cut_off(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_examination found = {0};
+  size_t len = 0;
+  make_library();
+  char *bytes = tap_read_file(sample_path, &len);
+  sample_write_file(sample_path, bytes, 5000);
+  free(bytes);
+  CHECK_STATUS(capsa_library_examine(sample_path, arena, &found), CAPSA_OK);
+  CHECK(has_kind(&found, CAPSA_FAULT_SCHEMA) && !found.copyable);
+  sample_remove_library();
+  capsa_arena_free(arena);
+}
+
 static void test_examine__writes_nothing(void) {
   capsa_arena *arena = capsa_arena_new();
   capsa_examination found = {0};
@@ -415,7 +430,7 @@ static void test_copying__takes_known_settings_only(void) {
   char name[560];
   make_library();
   copy_name(name, sizeof name);
-  CHECK_NUMBER(copy_all(sample_path, name).settings, 1);
+  CHECK_NUMBER(copy_all(sample_path, name).settings, 2);
   CHECK_STATUS(capsa_library_open(name, false, &library), CAPSA_OK);
   CHECK_STATUS(
       capsa_library_setting(library, CAPSA_LITERAL("look"), arena, &value),
@@ -453,6 +468,7 @@ static void test_copying__leaves_out_what_is_not_whole(void) {
 void test_examine(void) {
   RUN(test_examine__finds_nothing_in_what_capsa_made);
   RUN(test_examine__finds_what_was_done_to_it);
+  RUN(test_examine__tells_of_a_file_that_is_cut_off);
   RUN(test_examine__writes_nothing);
   RUN(test_examine__tells_files_apart);
   RUN(test_foreign__answers_queries_and_nothing_else);

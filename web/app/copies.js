@@ -3,7 +3,11 @@
  * far it is, what it brings, and the choice between bringing it in and putting
  * it in the place of this library.
  *
- * In:   engine; save(), choose(), receive({file} | {generation})
+ * A file from outside is first looked at by a worker that is thrown away; the
+ * library's own gets only what was taken out of it and written anew.
+ *
+ * In:   engine; startExaminer() (engine/examiner.js); save(), choose(),
+ *       receive({file} | {generation})
  * Out:  'saved', 'merged' {report}, 'replaced' {info}, 'copy-failed' {error}
  */
 import { html, nothing } from 'lit';
@@ -56,6 +60,12 @@ export class Copies extends LightElement {
     super();
     /** @type {any} */
     this.engine = undefined;
+    /** @type {() => {takeOut: Function}} */
+    this.startExaminer = () => {
+      throw new Error('no examiner');
+    };
+    /** Records and notes of the file that were not whole. */
+    this.left = 0;
     this.title = '';
     /** @type {import('../engine/steps.js').Progress | undefined} */
     this.progress = undefined;
@@ -84,11 +94,25 @@ export class Copies extends LightElement {
   /** @param {{file?: Blob, generation?: string}} from */
   receive(from) {
     return this.#work('Reading the copy', '', async (options) => {
-      this.report = await this.engine.repair('receive', from, options);
+      this.left = 0;
+      const own = from.file ? { file: await this.#takeOut(from.file, options) } : from;
+      this.title = 'Reading the copy';
+      this.report = await this.engine.repair('receive', own, options);
       if (!this.report) return this.#replace();
       await this.updateComplete;
       this.one('dialog').showModal();
     });
+  }
+
+  /** @param {Blob} file @param {any} options @returns {Promise<Blob>} */
+  async #takeOut(file, { signal }) {
+    /** @type {Uint8Array[]} */
+    const parts = [];
+    const give = async (/** @type {Uint8Array} */ bytes) => void parts.push(bytes);
+    const tell = (/** @type {string} */ words) => (this.title = words);
+    const { left = 0 } = await this.startExaminer().takeOut(file, give, tell, signal);
+    this.left = left;
+    return new Blob(/** @type {any} */ (parts));
   }
 
   #merge() {
@@ -181,6 +205,7 @@ export class Copies extends LightElement {
                 )}${all > titles.length ? html`<li>and ${all - titles.length} more</li>` : nothing}</ul>`
               : nothing}`
         : html`<p>All that is in it is here already.</p>`}
+      ${this.left ? html`<p>${counted(this.left, 'record or note was', 'records and notes were')} not whole in the file, and left out.</p>` : nothing}
       <p class="quiet">Left alone: ${report.records.kept ?? 0} of its records,
         ${report.notes.kept ?? 0} of its notes. Nothing has been changed yet.</p>
       <div class="actions">

@@ -38,6 +38,7 @@ export class Engine {
       reason: this.#storage.reason,
       version: this.#core.string(this.#core.raw._capsa_wasm_version()),
       undo: this.#storage.canUndo,
+      readOnly: this.#core.string(this.#core.raw._capsa_wasm_access_text()),
     };
   }
 

@@ -163,6 +163,20 @@ export const METHODS = Object.freeze([
   'undoCopy', //       {}                                -> Opened
 ]);
 
+/** The name of a worker that looks at a file from outside (examiner.js). */
+export const EXAMINER = 'capsa-examiner';
+
+/**
+ * What the worker that looks at a file from outside answers (examiner.js): it
+ * opens no library.
+ */
+export const EXAMINER_METHODS = Object.freeze([
+  'receive', //  {bytes, at}   -> undefined
+  'examine', //  {}            -> {copyable, faults: {kind, name?, words, detail?}[], …}
+  'copyOut', //  {}            -> {documents?, notes?, left?, total?, done?}
+  'clean', //    {at, length}  -> {bytes, size}
+]);
+
 /** What a method changes: told to all tabs when it is done.
  * @type {Record<string, 'documents' | 'notes' | 'settings' | 'library'>} */
 export const CHANGES = Object.freeze({

@@ -11,10 +11,11 @@ import createCore from 'capsa-core';
 import wasmUrl from 'capsa-core.wasm?url';
 
 import { Engine } from './engine.js';
-import { EngineError, METHODS, ONCE } from './protocol.js';
+import { Outsider } from './outsider.js';
+import { EngineError, EXAMINER, EXAMINER_METHODS, METHODS, ONCE } from './protocol.js';
 import { serve } from './serve.js';
 import { isSteps, runSteps } from './steps.js';
-import { openStorage } from './storage.js';
+import { openOutside, openStorage } from './storage.js';
 
 /**
  * Compiling while it loads needs the right MIME type, which some static hosts
@@ -57,16 +58,19 @@ function watched(files) {
     open(/** @type {string} */ name) {
       const file = files.open(name);
       if (!file) return null;
-      /** @type {typeof file.read} */
-      const read = (...all) => (tellAlive(), file.read(...all));
-      /** @type {typeof file.write} */
-      const write = (...all) => (tellAlive(), file.write(...all));
-      return { ...file, read, write };
+      return {
+        read: (/** @type {any} */ view, /** @type {any} */ options) => (tellAlive(), file.read(view, options)),
+        write: (/** @type {any} */ view, /** @type {any} */ options) => (tellAlive(), file.write(view, options)),
+        truncate: (/** @type {number} */ size) => file.truncate(size),
+        flush: () => file.flush(),
+        getSize: () => file.getSize(),
+        close: () => file.close(),
+      };
     },
   };
 }
 
-/** @param {import('./storage.js').Storage} storage */
+/** The core over these files. @param {{files: {open: (name: string) => any}}} storage */
 async function load(storage) {
   let failed = /** @type {(e: unknown) => void} */ (() => {});
   const failure = new Promise((_, reject) => (failed = reject));
@@ -80,7 +84,7 @@ async function load(storage) {
       return {};
     },
   });
-  return new Engine(await Promise.race([failure, core]), storage);
+  return Promise.race([failure, core]);
 }
 
 let isLost = false;
@@ -96,7 +100,7 @@ async function start() {
   const storage = await openStorage();
   storage.onlost = lose;
   try {
-    const engine = await load(storage);
+    const engine = new Engine(await load(storage), storage);
     storage.onrevert = (revert) => {
       engine.close();
       revert();
@@ -110,7 +114,7 @@ async function start() {
 }
 
 /** @type {ReturnType<typeof start> | undefined} */
-let started = start();
+let started;
 
 /** @param {string} name @param {any} params @param {import('./steps.js').Control} control */
 async function call(name, params, control) {
@@ -143,8 +147,30 @@ async function close() {
   storage?.close();
 }
 
-const methods = METHODS.map((name) => [
-  name,
-  (/** @type {any} */ params, /** @type {any} */ control) => call(name, params, control),
-]);
-serve(/** @type {any} */ (self), { ...Object.fromEntries(methods), close });
+function serveLibrary() {
+  started = start();
+  const methods = METHODS.map((name) => [
+    name,
+    (/** @type {any} */ params, /** @type {any} */ control) => call(name, params, control),
+  ]);
+  serve(/** @type {any} */ (self), { ...Object.fromEntries(methods), close });
+}
+
+/** A file from outside is looked at by a worker that has no library. */
+function serveExaminer() {
+  const outside = openOutside();
+  const outsider = outside
+    .then(async (storage) => new Outsider(await load(storage), storage))
+    .catch((e) => {
+      throw loadError(e);
+    });
+  const methods = EXAMINER_METHODS.map((name) => [
+    name,
+    async (/** @type {any} */ params) => /** @type {Record<string, any>} */ (await outsider)[name](params),
+  ]);
+  const end = async () => (await outside).close();
+  serve(/** @type {any} */ (self), { ...Object.fromEntries(methods), end });
+}
+
+if (self.name === EXAMINER) serveExaminer();
+else serveLibrary();
