@@ -127,7 +127,7 @@ function makeWorker(browser, methods) {
       return { storage: 'opfs' };
     },
     list: () => [...disk.notes],
-    async annotate({ note }, request) {
+    async annotate({ note }, { request }) {
       await turn();
       if (worker.isDead) return new Promise(() => {});
       if (!disk.answers.has(request)) {
