@@ -29,6 +29,7 @@ test('a library from outside is opened by way of another worker, and what is non
     assert.deepEqual(await titles(page), before);
 
     await openFile(page, fixture('library-1.capsa'));
+    await page.getByRole('button', { name: 'Replace this library by it' }).click();
     await page.getByText('The copy is open.').waitFor();
     await untilState(page);
     await page.getByText('Talk about Ink').first().waitFor();

@@ -57,14 +57,14 @@ test('a note of one tab appears in the other, where a half-written one stays', o
   const write = async (page, words) => {
     await page.keyboard.press('s');
     await page.getByRole('button', { name: 'Note', exact: true }).click();
-    await page.getByLabel('Your note').fill(words);
+    await page.getByLabel('Your note', { exact: true }).fill(words);
   };
   await write(two, 'half a th');
   await write(one, 'a whole thought');
   await one.getByRole('button', { name: 'Keep the note' }).click();
   await two.getByText('a whole thought').waitFor({ state: 'attached' });
-  assert.equal(await two.getByLabel('Your note').inputValue(), 'half a th');
-  assert.ok(await two.getByLabel('Your note').evaluate((box) => box === document.activeElement));
+  assert.equal(await two.getByLabel('Your note', { exact: true }).inputValue(), 'half a th');
+  assert.ok(await two.getByLabel('Your note', { exact: true }).evaluate((box) => box === document.activeElement));
 });
 
 test('when the tab with the worker closes, another goes on at once', options, async () => {
