@@ -74,9 +74,12 @@ static capsa_status open_in_memory(sqlite3 **db) {
   return CAPSA_OK;
 }
 
-/* Make what was opened a library of this version, or one that can be read. */
-static capsa_status settle(sqlite3 **db, const char *path, int64_t version,
-                           capsa_access *access) {
+/* Make what was opened a library of this version, or one that can be read.
+ * `version` was read from the first page as it lies there. Where a journal
+ * waits, that page may be one of a change that was cut short: the version that
+ * counts is read again when SQLite has rolled it back. */
+static capsa_status settle(sqlite3 **db, const char *path, bool create,
+                           int64_t version, capsa_access *access) {
   bool fixed = sqlite3_db_readonly(*db, "main") == 1;
   capsa_status st;
   *access = fixed ? CAPSA_ACCESS_STORAGE : CAPSA_ACCESS_FULL;
@@ -86,6 +89,8 @@ static capsa_status settle(sqlite3 **db, const char *path, int64_t version,
   } else if (fixed && version < CAPSA_LIBRARY_SCHEMA) st = open_in_memory(db);
   else st = configure(*db);
   if (!st && *access) return forbid(*db);
+  if (!st) st = capsa_schema_version(*db, &version);
+  if (!st && !version && !create) st = CAPSA_ENOTFOUND;
   if (st) return st;
   if (version < CAPSA_LIBRARY_SCHEMA) return capsa_migrate(*db, path);
   capsa_migrate_forget(path);
@@ -100,7 +105,7 @@ capsa_status capsa_library_open(const char *path, bool create,
   capsa_access access = CAPSA_ACCESS_FULL;
   capsa_status st = capsa_db_open(path, create, &db);
   if (!st) st = capsa_schema_check(db, create, &version);
-  if (!st) st = settle(&db, path, version, &access);
+  if (!st) st = settle(&db, path, create, version, &access);
   if (!st && !access) st = capsa_library_identify(db);
   capsa_library *library = st ? NULL : capsa_mem_alloc(sizeof *library);
   if (!st && !library) st = CAPSA_ENOMEM;

@@ -146,10 +146,10 @@ run(async () => {
   session.start();
   await ready();
   const ms = Math.round(performance.now() - started);
-  await tell('saved', await session.call('save'));
+  await tell('saved', new Uint8Array(await (await session.call('save')).arrayBuffer()));
   await tell('opened', { storage: info.storage, reason: info.reason, ms, ...(await holds()) });
   if (query.has('kills')) await killWorkers(Number(query.get('kills')));
   else await write();
-  await tell('saved', await session.call('save'));
+  await tell('saved', new Uint8Array(await (await session.call('save')).arrayBuffer()));
   await tell('ended', await holds());
 });
