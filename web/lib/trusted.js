@@ -25,6 +25,7 @@ const NAMES =
 const ATTRIBUTES = [
   'class="[a-z_-]+"',
   'id="[br][0-9]+"',
+  'data-continued',
   'href="(?:https?://|mailto:|#)[^"<>]*"',
   '(?:data-[a-z]+|aria-label|role|rel|lang|dir|tabindex|datetime)="[^"<>]*"',
 ];
