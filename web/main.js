@@ -244,8 +244,8 @@ let toldOfRoom = false;
 
 /** The library of another time or place counts from now on. */
 async function beginAnew() {
-  notices.missed = undefined;
   await attempt(() => kept.begin());
+  notices.missed = undefined; // said only when it is so: a reload finds no more to miss
 }
 on('begin-anew', beginAnew);
 

@@ -104,7 +104,12 @@ test('a copy is kept beside the library, and gives back what was removed', optio
     for await (const name of folder.keys()) if (name.startsWith('generation-')) return true;
     return false;
   });
-  await go(page, '#/about');
-  await page.getByRole('button', { name: /^As it was on/ }).click();
+  const kept = page.getByRole('button', { name: /^As it was on/ });
+  for (let tries = 0; tries < 20 && !(await kept.isVisible()); tries++) {
+    await go(page, '#/'); // the list is made when the place is entered
+    await go(page, '#/about');
+    await kept.waitFor({ timeout: 2_000 }).catch(() => {});
+  }
+  await kept.click();
   await page.getByText('A copy of this library').waitFor();
 });

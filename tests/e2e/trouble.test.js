@@ -188,10 +188,10 @@ test('a library that the browser cleared is missed at the next start', options, 
   assert.match(await page.locator('.notice').textContent(), /it held\s+3 records and 0 notes/);
   await page.reload();
   await page.getByRole('button', { name: 'Begin anew' }).click();
-  await page.locator('.notice').waitFor({ state: 'detached' });
+  await page.getByText('Your library is not here any more.').waitFor({ state: 'detached' });
   await page.reload();
   await page.waitForSelector('body[data-shown]');
-  assert.equal(await page.locator('.notice').count(), 0);
+  assert.equal(await page.getByText('Your library is not here any more.').count(), 0);
 });
 
 const RESULTS = `Search in
