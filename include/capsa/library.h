@@ -72,6 +72,7 @@ capsa_status capsa_library_open(const char *path, bool create,
 /** Close; NULL is allowed. Results that live in arenas stay valid. */
 void capsa_library_close(capsa_library *library);
 
+/** May the open library be changed, and if not, why. */
 capsa_access capsa_library_access(const capsa_library *library);
 
 /** What that means to a reader; static, empty for CAPSA_ACCESS_FULL. */
