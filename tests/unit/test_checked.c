@@ -107,6 +107,24 @@ static capsa_slice save(capsa_library *library) {
   return (capsa_slice){bytes, len};
 }
 
+/* Byte 20 of the file says whether its pages have digests. */
+static void test_checked__is_not_switched_off_by_a_damaged_header(void) {
+  size_t len = 0;
+  char *bytes = make_file(&len);
+  if (!CHECK(bytes && len > 100 && bytes[20] == CAPSA_CHECKED_BYTES)) return;
+  for (int value = 0; value < 256; value++) {
+    capsa_library *library = NULL;
+    if (value == CAPSA_CHECKED_BYTES) continue;
+    bytes[20] = (char)value;
+    sample_write_file(sample_path, bytes, len);
+    CHECK_STATUS(capsa_library_open(sample_path, false, &library),
+                 CAPSA_ECORRUPT);
+    capsa_library_close(library);
+  }
+  free(bytes);
+  sample_remove_library();
+}
+
 static void test_checked__holds_in_a_copy_that_is_saved(void) {
   size_t len = 0;
   free(make_file(&len));
@@ -146,6 +164,7 @@ void test_checked(void) {
   RUN(test_checked__sees_that_a_page_lies_elsewhere_or_is_blank);
   RUN(test_checked__has_the_same_digest_everywhere);
   RUN(test_checked__finds_another_letter_in_a_record);
+  RUN(test_checked__is_not_switched_off_by_a_damaged_header);
   RUN(test_checked__holds_in_a_copy_that_is_saved);
   RUN(test_checked__leaves_a_library_in_memory_alone);
 }
