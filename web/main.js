@@ -232,10 +232,15 @@ on('replaced', async ({ info }) => {
 });
 on('copy-failed', ({ error }) => say({ text: sentence(error) }));
 
-/** Keep a copy beside the library when one is due; remind of one elsewhere. */
+/** Once the library is open: remind of a copy elsewhere, and keep one beside it. */
 async function lookAfter() {
   if (session.state !== 'ready') return;
   await reminder.look().catch(() => {}); // the next time will do
+  await keepGeneration();
+}
+
+/** Keep a copy beside the library when one is due. */
+async function keepGeneration() {
   const { words = '' } = await session.call('keepGeneration').catch(() => ({}));
   if (words && !toldOfRoom) say({ text: sentence(`No copy was kept this time: ${words}`) });
   toldOfRoom ||= Boolean(words);
@@ -257,7 +262,7 @@ on('kept', async () => {
   if (!isNews(answer)) return;
   if (answer) say({ text: 'The browser has agreed to keep your library.' });
   else say({ text: 'The browser may clear your library when space is short: save a copy now and then.' });
-  lookAfter();
+  keepGeneration(); // the reminder says the same: it comes at the next start
 });
 
 /* ---- between the places */
