@@ -43,7 +43,7 @@ say = @$(if $(findstring s,$(firstword -$(MAKEFLAGS))),:,printf '  %-6s %s\n')
 
 # ---- what is built
 
-LAYERS   = base text document store search annotate cite
+LAYERS   = base text index document store search annotate cite
 CORE     = $(foreach layer,$(LAYERS),$(wildcard $(addprefix core/$(layer)/,*.c */*.c */*/*.c)))
 CLI      = $(wildcard core/cli/*.c)
 BRIDGE   = $(wildcard core/wasm/*.c)

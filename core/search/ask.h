@@ -59,36 +59,38 @@ typedef enum capsa_field {
 const char *capsa_field_name(capsa_field field);
 
 typedef enum capsa_ask_kind {
-  CAPSA_ASK_WORDS = 0, /* `words` side by side; one word is the common case */
-  CAPSA_ASK_NEAR,      /* children are WORDS; all within `distance` words */
-  CAPSA_ASK_AND,       /* children; NOT ones among them take away */
-  CAPSA_ASK_OR,        /* children */
-  CAPSA_ASK_NOT,       /* one child; only ever a child of AND */
-  CAPSA_ASK_DATE,      /* document's date from `from` to `to`, inclusive */
-  CAPSA_ASK_LANGUAGE,  /* `value`: a language's tag, of the block */
-  CAPSA_ASK_ARCHIVE,   /* `value` in the repository's name or site, folded */
-  CAPSA_ASK_FOND,      /* `value` is the fond, or record group */
-  CAPSA_ASK_COLLECTION,/* `value` in the collection's name, folded */
-  CAPSA_ASK_DOCUMENT,  /* `value` is the key, or begins it */
-  CAPSA_ASK_HAS,       /* `value`: "note": the reader's own */
-  CAPSA_ASK_TAG,       /* `value`: a tag of the reader's own notes */
+  CAPSA_ASK_WORDS = 0,  /* `words` side by side; one word is the common case */
+  CAPSA_ASK_NEAR,       /* children are WORDS; all within `distance` words */
+  CAPSA_ASK_AND,        /* children; NOT ones among them take away */
+  CAPSA_ASK_OR,         /* children */
+  CAPSA_ASK_NOT,        /* one child; only ever a child of AND */
+  CAPSA_ASK_DATE,       /* document's date from `from` to `to`, inclusive */
+  CAPSA_ASK_LANGUAGE,   /* `value`: a language's tag, of the block */
+  CAPSA_ASK_ARCHIVE,    /* `value` in the repository's name or site, folded */
+  CAPSA_ASK_FOND,       /* `value` is the fond, or record group */
+  CAPSA_ASK_COLLECTION, /* `value` in the collection's name, folded */
+  CAPSA_ASK_DOCUMENT,   /* `value` is the key, or begins it */
+  CAPSA_ASK_HAS,        /* `value`: "note": the reader's own */
+  CAPSA_ASK_TAG,        /* `value`: a tag of the reader's own notes */
   CAPSA_ASK_KIND_COUNT
 } capsa_ask_kind;
 
 typedef struct capsa_ask {
   capsa_ask_kind kind;
-  capsa_field field;          /* of WORDS */
-  capsa_slice typed;          /* of WORDS: from its first word to its last */
-  const capsa_token *words;   /* of WORDS: one or more */
+  capsa_field field;        /* of WORDS */
+  capsa_slice typed;        /* of WORDS: from its first word to its last */
+  const capsa_token *words; /* of WORDS: one or more */
   size_t word_count;
-  bool quoted;                /* of WORDS: forms that differ by their ending,
-                                 other spellings: not wanted */
-  bool prefix;                /* of WORDS: the last word may go on */
-  bool typing;                /* … only because it may be unfinished */
-  uint32_t distance;          /* of NEAR */
-  capsa_slice value;          /* of filters, without quotes */
-  capsa_slice from, to;       /* of DATE: "1956", "1956-02", "1956-02-14"; an
-                                 open end is empty */
+  capsa_slice joined;   /* of WORDS: a compound (`highhanded`) of all its
+                           words, which is as good; else empty */
+  bool quoted;          /* of WORDS: forms that differ by their ending,
+                           other spellings: not wanted */
+  bool prefix;          /* of WORDS: the last word may go on */
+  bool typing;          /* … only because it may be unfinished */
+  uint32_t distance;    /* of NEAR */
+  capsa_slice value;    /* of filters, without quotes */
+  capsa_slice from, to; /* of DATE: "1956", "1956-02", "1956-02-14"; an
+                           open end is empty */
   const struct capsa_ask *children; /* an array */
   size_t child_count;
 } capsa_ask;
