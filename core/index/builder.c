@@ -153,10 +153,8 @@ static void touch_field(capsa_builder *b, uint8_t field, capsa_slice word) {
 
 static void add_code(capsa_builder *b, uint32_t code) {
   uint32_t *added = CAPSA_LIST_ADD(b->arena, &b->codes);
-  if (added)
-    *added = code;
-  else
-    b->failed = true;
+  if (added) *added = code;
+  else b->failed = true;
 }
 
 /* The passage under way is whole: its terms are postings now. */
@@ -168,10 +166,10 @@ static void end_passage(capsa_builder *b) {
       b->failed = true;
       return;
     }
-    *added = (posting){
-        .term = b->touched.items[i],
-        .passage = (uint32_t)b->passages.count - 1,
-        .weight = t->weight > UINT8_MAX ? UINT8_MAX : (uint8_t)t->weight};
+    *added = (posting){.term = b->touched.items[i],
+                       .passage = (uint32_t)b->passages.count - 1,
+                       .weight = t->weight > UINT8_MAX ? UINT8_MAX
+                                                       : (uint8_t)t->weight};
     t->df++;
     t->weight = 0;
   }
@@ -182,10 +180,8 @@ void capsa_builder_document(capsa_builder *b, int64_t id) {
   if (b->failed) return;
   end_passage(b);
   document *added = CAPSA_LIST_ADD(b->arena, &b->documents);
-  if (added)
-    *added = (document){id, (uint32_t)b->passages.count};
-  else
-    b->failed = true;
+  if (added) *added = (document){id, (uint32_t)b->passages.count};
+  else b->failed = true;
 }
 
 void capsa_builder_passage(capsa_builder *b, uint8_t kind,
@@ -210,10 +206,8 @@ typedef struct compounds {
 
 static void keep_compound(capsa_builder *b, compounds *all, capsa_slice word) {
   capsa_slice *added = CAPSA_LIST_ADD(b->arena, &all->items);
-  if (added)
-    *added = capsa_arena_copy(b->arena, word);
-  else
-    b->failed = true;
+  if (added) *added = capsa_arena_copy(b->arena, word);
+  else b->failed = true;
 }
 
 static void add_extra(capsa_builder *b, capsa_slice word, uint32_t weight) {
@@ -234,10 +228,10 @@ void capsa_builder_text(capsa_builder *b, capsa_slice text, uint8_t all,
   while (!b->failed && capsa_tokens_next(&tokens, &token)) {
     while (span < count && spans[span].at.end_byte <= token.at.start_byte)
       span++;
-    uint8_t now = span < count &&
-                          spans[span].at.start_byte <= token.at.start_byte
-                      ? spans[span].field
-                      : 0;
+    uint8_t now =
+        span < count && spans[span].at.start_byte <= token.at.start_byte
+            ? spans[span].field
+            : 0;
     if (token.covers > 1) {
       keep_compound(b, &kept, token.folded);
       continue;

@@ -66,8 +66,7 @@ static inline uint32_t capsa_u32_at(const char *ptr, size_t item) {
 }
 
 static inline void capsa_put_varint(capsa_buf *buf, uint32_t value) {
-  for (; value >= 0x80; value >>= 7)
-    capsa_buf_putc(buf, (char)(value | 0x80));
+  for (; value >= 0x80; value >>= 7) capsa_buf_putc(buf, (char)(value | 0x80));
   capsa_buf_putc(buf, (char)value);
 }
 

@@ -65,8 +65,8 @@ capsa_status capsa_postings_open(const capsa_segment *segment,
   if (prefix || term->df > CAPSA_CHAMPIONS_FROM)
     st = cut(p, CAPSA_CHAMPIONS * CHAMPION_BYTES, &p->champions);
   if (!prefix)
-    p->block_count = (term->df + CAPSA_POSTINGS_BLOCK - 1) /
-                     CAPSA_POSTINGS_BLOCK;
+    p->block_count =
+        (term->df + CAPSA_POSTINGS_BLOCK - 1) / CAPSA_POSTINGS_BLOCK;
   if (!st && p->block_count > 1) {
     st = cut(p, p->block_count * 8, &p->skips);
     if (!st && !skips_are_sound(p)) st = CAPSA_ECORRUPT;
@@ -119,10 +119,8 @@ static uint32_t find_block(const capsa_postings *p, uint32_t passage) {
   if (block_last(p, high) < passage) return p->block_count;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
-    if (block_last(p, middle) < passage)
-      low = middle + 1;
-    else
-      high = middle;
+    if (block_last(p, middle) < passage) low = middle + 1;
+    else high = middle;
   }
   return low;
 }
@@ -175,4 +173,12 @@ uint32_t capsa_postings_block(capsa_postings *p, const uint32_t **passages,
   uint32_t count = p->count - p->at;
   p->at = p->count;
   return count;
+}
+
+void capsa_postings_return(capsa_postings *p, uint32_t at) {
+  p->at = at < p->count ? at : p->count;
+  if (at < p->count) {
+    p->passage = p->passages[at];
+    p->weight = p->weights[at];
+  }
 }

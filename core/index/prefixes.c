@@ -36,10 +36,8 @@ static void rise_up(capsa_top *top, capsa_champion item) {
 }
 
 void capsa_top_add(capsa_top *top, capsa_champion champion) {
-  if (top->count < CAPSA_CHAMPIONS)
-    rise_up(top, champion);
-  else if (is_worse(&top->items[0], &champion))
-    sink_down(top, champion);
+  if (top->count < CAPSA_CHAMPIONS) rise_up(top, champion);
+  else if (is_worse(&top->items[0], &champion)) sink_down(top, champion);
 }
 
 static int by_rank(const void *a, const void *b) {
@@ -93,8 +91,8 @@ static void want(capsa_prefixes *p, uint32_t level) {
     p->failed = true;
     return;
   }
-  added->text = capsa_arena_copy(
-      p->arena, (capsa_slice){p->text, p->lens[level]});
+  added->text =
+      capsa_arena_copy(p->arena, (capsa_slice){p->text, p->lens[level]});
   added->postings = p->sums[level];
 }
 
@@ -141,10 +139,10 @@ static void leave(capsa_prefixes *p, capsa_prefixes_level *level) {
     uint8_t weight = level->weights[i];
     if (!weight) continue;
     prefix->df++;
-    capsa_top_add(&top, (capsa_champion){
-                            i, weight,
-                            capsa_impact(weight, capsa_u16_at(p->lengths, i),
-                                         p->mean_length)});
+    capsa_top_add(
+        &top, (capsa_champion){i, weight,
+                               capsa_impact(weight, capsa_u16_at(p->lengths, i),
+                                            p->mean_length)});
   }
   capsa_top_put(&top, &buf);
   if (capsa_buf_take(&buf, p->arena, &prefix->champions)) p->failed = true;

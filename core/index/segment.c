@@ -44,8 +44,8 @@ capsa_status capsa_segment_head_read(capsa_slice bytes,
       .documents = capsa_u32_at(bytes.ptr, 1),
       .passages = capsa_u32_at(bytes.ptr, 2),
       .terms = capsa_u32_at(bytes.ptr, 3),
-      .words = capsa_u32_at(bytes.ptr, 4) |
-               (uint64_t)capsa_u32_at(bytes.ptr, 5) << 32,
+      .words = capsa_u32_at(bytes.ptr, 4) | (uint64_t)capsa_u32_at(bytes.ptr, 5)
+                                                << 32,
       .postings = capsa_u32_at(bytes.ptr, 6),
       .forwards = capsa_u32_at(bytes.ptr, 7),
       .vocabulary = capsa_u32_at(bytes.ptr, 8),
@@ -53,9 +53,8 @@ capsa_status capsa_segment_head_read(capsa_slice bytes,
   };
   if (!head.passages || head.passages > CAPSA_SEGMENT_PASSAGES_MAX ||
       !head.documents || head.documents > head.passages ||
-      head.blocks !=
-          (head.terms + CAPSA_VOCABULARY_BLOCK - 1) / CAPSA_VOCABULARY_BLOCK *
-              4 ||
+      head.blocks != (head.terms + CAPSA_VOCABULARY_BLOCK - 1) /
+                         CAPSA_VOCABULARY_BLOCK * 4 ||
       head.words > (uint64_t)head.passages * UINT16_MAX || !whole_bytes(&head))
     return CAPSA_ECORRUPT;
   *out = head;
@@ -67,8 +66,8 @@ static capsa_status gather(const capsa_segment *segment, uint32_t start,
                            uint32_t len, char *to) {
   while (len) {
     capsa_slice part;
-    capsa_status st = segment->source.read(
-        segment->source.context, start / CAPSA_PART_BYTES, &part);
+    capsa_status st = segment->source.read(segment->source.context,
+                                           start / CAPSA_PART_BYTES, &part);
     if (st) return st;
     uint32_t skip = start % CAPSA_PART_BYTES;
     if (part.len <= skip) return CAPSA_ECORRUPT;
@@ -90,8 +89,8 @@ capsa_status capsa_segment_bytes(const capsa_segment *segment, uint32_t start,
   uint32_t skip = start % CAPSA_PART_BYTES;
   if (skip + len <= CAPSA_PART_BYTES) {
     capsa_slice part;
-    capsa_status st = segment->source.read(
-        segment->source.context, start / CAPSA_PART_BYTES, &part);
+    capsa_status st = segment->source.read(segment->source.context,
+                                           start / CAPSA_PART_BYTES, &part);
     if (st) return st;
     if (part.len < skip + len) return CAPSA_ECORRUPT;
     *out = (capsa_slice){part.ptr + skip, len};
@@ -174,10 +173,8 @@ uint32_t capsa_segment_document_of(const capsa_segment *segment,
   uint32_t low = 0, high = segment->head.documents;
   while (high - low > 1) {
     uint32_t middle = low + (high - low) / 2;
-    if (capsa_segment_first(segment, middle) <= passage)
-      low = middle;
-    else
-      high = middle;
+    if (capsa_segment_first(segment, middle) <= passage) low = middle;
+    else high = middle;
   }
   return low;
 }

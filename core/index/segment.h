@@ -70,7 +70,9 @@
 #define CAPSA_TERM_BYTES_MAX 72
 
 #define CAPSA_TERM_LANGUAGE '\x1E'
-#define CAPSA_TERM_WORDS '\x20'  /* words begin with this byte or a higher one */
+#define CAPSA_TERM_WORDS                                                       \
+  '\x20'                         /* words begin with this byte or a higher one \
+                                  */
 #define CAPSA_TERM_PREFIX '\xFF' /* the highest: no UTF-8 begins so */
 
 #define CAPSA_FORWARD_EXTRA 0xFF
@@ -107,7 +109,7 @@ typedef struct capsa_segment {
   capsa_parts_source source;
   double mean_length;
   uint32_t forwards_at, vocabulary_at, terms_at, offsets_at; /* regions */
-  const char *blocks, *lengths, *kinds, *documents; /* in memory */
+  const char *blocks, *lengths, *kinds, *documents;          /* in memory */
   uint32_t block_count;
 } capsa_segment;
 
@@ -147,10 +149,10 @@ uint32_t capsa_segment_document_of(const capsa_segment *segment,
 
 /** A term of the vocabulary. */
 typedef struct capsa_entry_term {
-  uint32_t number;   /* in the order of bytes, from 0 */
-  uint32_t df;       /* passages that have it */
-  uint32_t rank;     /* 0: the most frequent word of the segment */
-  uint32_t languages; /* bits: 1 << capsa_stemmer of the blocks it stands in */
+  uint32_t number;     /* in the order of bytes, from 0 */
+  uint32_t df;         /* passages that have it */
+  uint32_t rank;       /* 0: the most frequent word of the segment */
+  uint32_t languages;  /* bits: 1 << capsa_stemmer of the blocks it stands in */
   uint32_t start, len; /* of its postings */
   uint32_t text_len;
   char text[CAPSA_TERM_BYTES_MAX];
@@ -226,6 +228,10 @@ uint32_t capsa_postings_block(capsa_postings *postings,
                               const uint32_t **passages,
                               const uint8_t **weights);
 
+/** Stand at item `at` of the block that is decoded; behind its last, the next
+ * seek goes on from there. */
+void capsa_postings_return(capsa_postings *postings, uint32_t at);
+
 /** The words of a passage. */
 typedef struct capsa_forward {
   capsa_bytes rest;
@@ -248,10 +254,8 @@ static inline bool capsa_forward_next(capsa_forward *forward, uint32_t *rank) {
       return true;
     }
     uint32_t field = capsa_bytes_u8(&forward->rest);
-    if (field == CAPSA_FORWARD_EXTRA)
-      forward->extra = true;
-    else
-      forward->field = (uint8_t)field;
+    if (field == CAPSA_FORWARD_EXTRA) forward->extra = true;
+    else forward->field = (uint8_t)field;
   }
 }
 
@@ -263,14 +267,18 @@ capsa_status capsa_segment_terms(const capsa_segment *segment,
 /** A BM25 weight, in 255ths of its limit, rounded up. */
 uint8_t capsa_impact(uint32_t weight, uint32_t length, double mean_length);
 
-/** The share of BM25 that a word's occurrences in a passage have: 0 to
+/** What BM25 adds to the occurrences in a passage of `length` words. */
+static inline double capsa_bm25_norm(uint32_t length, double mean_length) {
+  return CAPSA_BM25_K1 *
+         (1 - CAPSA_BM25_B + CAPSA_BM25_B * length / mean_length);
+}
+
+/** The share of BM25 that so many occurrences, counted twice each, have: 0 to
  * CAPSA_BM25_K1 + 1. */
-static inline double capsa_bm25(uint32_t weight, uint32_t length,
+static inline double capsa_bm25(double weight, uint32_t length,
                                 double mean_length) {
-  double tf = weight / 2.0;
-  return tf * (CAPSA_BM25_K1 + 1) /
-         (tf + CAPSA_BM25_K1 *
-                   (1 - CAPSA_BM25_B + CAPSA_BM25_B * length / mean_length));
+  double tf = weight / 2;
+  return tf * (CAPSA_BM25_K1 + 1) / (tf + capsa_bm25_norm(length, mean_length));
 }
 
 #endif

@@ -36,9 +36,8 @@ static capsa_status open_block(capsa_segment_words *words, uint32_t block) {
                      ? capsa_u32_at(segment->blocks, block + 1)
                      : segment->head.vocabulary;
   capsa_slice bytes;
-  capsa_status st =
-      capsa_segment_bytes(segment, segment->vocabulary_at + start, end - start,
-                          words->arena, &bytes);
+  capsa_status st = capsa_segment_bytes(segment, segment->vocabulary_at + start,
+                                        end - start, words->arena, &bytes);
   if (st) return st;
   if (bytes.len < 4) return CAPSA_ECORRUPT;
   words->block = block;
@@ -61,10 +60,8 @@ static capsa_status find_block(capsa_segment_words *words, capsa_slice from) {
     capsa_status st = open_block(words, middle);
     if (!st) st = read_term(words);
     if (st) return st;
-    if (capsa_slice_compare(text_of(&words->term), from) <= 0)
-      low = middle;
-    else
-      high = middle;
+    if (capsa_slice_compare(text_of(&words->term), from) <= 0) low = middle;
+    else high = middle;
   }
   return open_block(words, low);
 }

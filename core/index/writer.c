@@ -18,9 +18,9 @@ void capsa_segment_writer_start(writer *w, capsa_parts_sink sink,
 }
 
 void capsa_segment_writer_free(writer *w) {
-  capsa_buf *const bufs[] = {&w->part,    &w->vocabulary, &w->blocks,
-                             &w->offsets, &w->lengths,    &w->kinds,
-                             &w->documents, &w->list,     &w->skips};
+  capsa_buf *const bufs[] = {&w->part,      &w->vocabulary, &w->blocks,
+                             &w->offsets,   &w->lengths,    &w->kinds,
+                             &w->documents, &w->list,       &w->skips};
   for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
     capsa_buf_free(bufs[i]);
 }
@@ -125,8 +125,7 @@ static void rank_terms(writer *w) {
     fail(w, CAPSA_ENOMEM);
     return;
   }
-  for (uint32_t i = 0; i < w->counted; i++)
-    all[i] = (counted){w->dfs[i], i};
+  for (uint32_t i = 0; i < w->counted; i++) all[i] = (counted){w->dfs[i], i};
   qsort(all, w->counted, sizeof *all, by_df);
   for (uint32_t i = 0; i < w->counted; i++) {
     w->terms[i] = all[i].term;
@@ -223,8 +222,8 @@ void capsa_segment_writer_posting(writer *w, uint32_t passage,
                                   uint32_t weight) {
   if (w->st) return;
   if (weight > UINT8_MAX) weight = UINT8_MAX;
-  uint8_t impact = capsa_impact(
-      weight, capsa_u16_at(w->lengths.ptr, passage), w->mean_length);
+  uint8_t impact = capsa_impact(weight, capsa_u16_at(w->lengths.ptr, passage),
+                                w->mean_length);
   capsa_put_varint(&w->list, (passage - w->last - 1) << 1 | (weight != 2));
   if (weight != 2) capsa_buf_putc(&w->list, (char)weight);
   w->last = passage;
@@ -264,8 +263,7 @@ void capsa_segment_writer_forward(writer *w, capsa_slice bytes) {
 
 static void put_terms(writer *w) {
   capsa_buf buf = {0};
-  for (uint32_t i = 0; i < w->head.terms; i++)
-    capsa_put_u32(&buf, w->terms[i]);
+  for (uint32_t i = 0; i < w->head.terms; i++) capsa_put_u32(&buf, w->terms[i]);
   put_buf(w, &buf);
   capsa_buf_free(&buf);
 }

@@ -59,8 +59,8 @@ void capsa_segment_writer_count(capsa_segment_writer *writer, capsa_slice text,
 /** All are announced: their ranks are known now. */
 void capsa_segment_writer_counted(capsa_segment_writer *writer);
 
-static inline uint32_t capsa_segment_writer_rank(
-    const capsa_segment_writer *writer, uint32_t term) {
+static inline uint32_t
+capsa_segment_writer_rank(const capsa_segment_writer *writer, uint32_t term) {
   return writer->dfs[term];
 }
 
