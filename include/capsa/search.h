@@ -22,8 +22,9 @@ extern "C" {
 #define CAPSA_SEARCH_LIMIT_DEFAULT 20u
 #define CAPSA_SEARCH_LIMIT_MAX 1000u
 
-/** Bytes of a query that are read; the rest is not looked for. */
-#define CAPSA_QUERY_BYTES_MAX 1024u
+/** Bytes of a query that are read; the rest is not looked for. A pasted page
+ * in any script; more words than these are in no passage anyway. */
+#define CAPSA_QUERY_BYTES_MAX 4096u
 
 /** Zero-initialise, then set `text`: the zero value of the rest is usable. */
 typedef struct capsa_query {
