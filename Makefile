@@ -63,8 +63,10 @@ CMARK_C  = $(patsubst %,$(SOURCES)/cmark/src/%.c, \
 ZLIB_C   = $(patsubst %,$(SOURCES)/zlib/%.c, \
            adler32 crc32 inffast inflate inftrees zutil)
 EXPAT_C  = $(patsubst %,$(SOURCES)/expat/expat/lib/%.c, xmlparse xmlrole xmltok)
+UNICODE  = $(SOURCES)/unicode/unicode
 GENERATED = build/generated
 LEXICON  = $(GENERATED)/lexicon_en.inc
+FOLDING  = $(GENERATED)/folding.inc
 
 # ---- how
 
@@ -243,7 +245,7 @@ $(WASM)/flags: FORCE
 
 # `.ready` is new when something was fetched; the files in it only where they
 # are: `;` says that nothing is to be done for them.
-$(SQLITE_C) $(CMARK_C) $(ZLIB_C) $(EXPAT_C) $(SOURCES)/scowl/Copyright: $(SOURCES)/.ready ;
+$(SQLITE_C) $(CMARK_C) $(ZLIB_C) $(EXPAT_C) $(SOURCES)/scowl/Copyright $(UNICODE)/UnicodeData.txt: $(SOURCES)/.ready ;
 $(SOURCES)/.ready: build-scripts/sources.txt build-scripts/get-sources $(SOURCES)/.named
 	$(Q)build-scripts/get-sources
 	@touch $@
@@ -251,12 +253,17 @@ $(SOURCES)/.named: FORCE
 	$(call remember,$(foreach v,$(filter %_TARBALL %_SHA256,$(.VARIABLES)),$(v)=$($(v))))
 
 # Our objects include their headers, which must be there before the first -MMD.
-$(foreach c,$(CORE) $(CLI) $(BRIDGE) $(UNIT) $(BENCH) $(FUZZ) $(TORTURE),$(BUILD)/$(c:.c=.o) $(WASM)/$(c:.c=.o)): | $(SOURCES)/.ready $(LEXICON)
+$(foreach c,$(CORE) $(CLI) $(BRIDGE) $(UNIT) $(BENCH) $(FUZZ) $(TORTURE),$(BUILD)/$(c:.c=.o) $(WASM)/$(c:.c=.o)): | $(SOURCES)/.ready $(LEXICON) $(FOLDING)
 
 $(LEXICON): build-scripts/lexicon.py core/text/lexicon_endings.inc $(SOURCES)/scowl/Copyright
 	$(say) make $@
 	@mkdir -p $(@D)
 	$(Q)build-scripts/lexicon.py $(SOURCES)/scowl core/text/lexicon_endings.inc >$@
+
+$(FOLDING): build-scripts/folding.py $(UNICODE)/UnicodeData.txt
+	$(say) make $@
+	@mkdir -p $(@D)
+	$(Q)build-scripts/folding.py $(UNICODE) >$@
 
 # ---- the reader
 
