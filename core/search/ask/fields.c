@@ -42,23 +42,25 @@ static void add_dates(capsa_reading *r, size_t end,
 }
 
 /* As much as is a date of one that is being typed: `1956..` of `1956..19`. */
-static bool read_unfinished_date(capsa_reading *r, size_t value, size_t end) {
+static bool read_begun_date(capsa_reading *r, size_t value) {
   capsa_ask_dates dates;
-  if (r->out->typing &&
-      capsa_ask_dates_may_come(capsa_slice_from(r->text, value))) {
-    capsa_reading_pass_over(r, r->text.len);
-    return true;
-  }
-  if (!is_unfinished(r, end)) return false;
-  size_t least = end - value > CAPSA_ASK_DATE_BYTES_MAX
-                     ? end - CAPSA_ASK_DATE_BYTES_MAX
-                     : value;
-  for (size_t at = end; at > least; at--)
+  size_t end = r->text.len;
+  if (end - value > CAPSA_ASK_DATE_BYTES_MAX) return false;
+  for (size_t at = end; at > value; at--)
     if (capsa_ask_dates_read(capsa_reading_cut(r, value, at), &dates)) {
       add_dates(r, end, &dates);
       return true;
     }
-  capsa_reading_pass_over(r, end);
+  return false;
+}
+
+static bool read_unfinished_date(capsa_reading *r, size_t value, size_t end) {
+  capsa_slice rest = capsa_slice_from(r->text, value);
+  if (is_unfinished(r, end) && read_begun_date(r, value)) return true;
+  if (!is_unfinished(r, end) &&
+      !(r->out->typing && capsa_ask_dates_may_come(rest)))
+    return false;
+  capsa_reading_pass_over(r, r->text.len);
   return true;
 }
 

@@ -357,6 +357,8 @@ static capsa_slice cut_to_limit(capsa_slice typed) {
   size_t end = CAPSA_QUERY_BYTES_MAX;
   if (typed.len <= end) return typed;
   while (end && ((unsigned char)typed.ptr[end] & 0xC0) == 0x80) end--;
+  if (capsa_ask_is_blank(capsa_utf8_next(typed, end).value))
+    return capsa_slice_cut(typed, 0, end);
   for (size_t at = end; at && end - at < CUT_BACK_MAX;) {
     capsa_codepoint cp = capsa_utf8_before(typed, at);
     if (capsa_ask_is_blank(cp.value)) return capsa_slice_cut(typed, 0, at);
