@@ -1,7 +1,9 @@
 /* ask_text.c -- a tree in words: what must be in the text, then where and
  * when, then what must not. */
-#include "base/slice.h"
 #include "search/ask.h"
+
+#include "base/slice.h"
+#include "capsa/search.h"
 #include "search/ask/dates.h"
 #include "search/ask/names.h"
 #include "search/ask/signs.h"
@@ -230,4 +232,14 @@ void capsa_ask_to_text(const capsa_ask *ask, capsa_buf *out) {
   put_node(ask, false, out);
   if (ask->more)
     capsa_buf_puts(out, "; the rest of what was typed is not looked for");
+}
+
+capsa_status capsa_query_explain(const capsa_query *query, capsa_arena *arena,
+                                 capsa_slice *out) {
+  const capsa_ask *ask;
+  capsa_buf text = {0};
+  capsa_status st = capsa_ask_read(query->text, query->typing, arena, &ask);
+  if (st) return st;
+  capsa_ask_to_text(ask, &text);
+  return capsa_buf_take(&text, arena, out);
 }
