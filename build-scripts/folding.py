@@ -19,6 +19,8 @@ SELF, DELTA, STRING, NOTHING = range(4)
 # forms of ideographs at the end of that plane would cost a tenth of the tables.
 END = 0x20000
 PAGE_BITS = range(3, 8)
+# Latin, Greek and Cyrillic have a table of their own for speed.
+COMMON = range(0xC0, 0x530)
 
 # Those inside a word that are only written sometimes, or in many ways: the soft
 # sign and the letters ayn and hamza of romanisations, and the dot of `l·l`.
@@ -210,9 +212,9 @@ def pages(numbers, bits):
     return index, content
 
 
-def put(name, values):
+def put(name, values, storage="static "):
     bits = next(bits for bits in (8, 16, 32) if max(values) < 1 << bits)
-    print(f"static const uint{bits}_t {name}[] = {{")
+    print(f"{storage}const uint{bits}_t {name}[] = {{")
     for i in range(0, len(values), 16):
         print(",".join(map(str, values[i : i + 16])) + ",")
     print("};")
@@ -252,9 +254,15 @@ def main():
     print("static const uint16_t folding_pairs[][3] = {")
     for (base, mark), whole in sorted(folding.pairs.items()):
         print(f"{{{base},{mark},{whole}}},")
-    print("};\nconst uint8_t capsa_folding_ascii[128] = {")
-    print(",".join(str(values[c][1][0]) if values[c][0] in (LETTER, DIGIT) else "0" for c in range(128)))
-    print(f"}};\n/* {size + 6 * len(folding.pairs) + 128} bytes */")
+    print("};")
+
+    def plain(c):
+        kind, text = values[c]
+        return text[0] if kind in (LETTER, DIGIT) and len(text) == 1 and text[0] < 0x800 else 0
+
+    size += put("capsa_folding_ascii", [plain(c) for c in range(128)], "")
+    size += put("capsa_folding_common", [plain(c) for c in COMMON], "")
+    print(f"/* {size + 6 * len(folding.pairs)} bytes */")
 
 
 if __name__ == "__main__":

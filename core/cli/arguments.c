@@ -22,6 +22,7 @@ static const struct option {
     {"--apart", offsetof(capsa_cli_arguments, apart), false},
     {"--align", offsetof(capsa_cli_arguments, align), false},
     {"--dry-run", offsetof(capsa_cli_arguments, dry_run), false},
+    {"--explain", offsetof(capsa_cli_arguments, explain), false},
     {"--report", offsetof(capsa_cli_arguments, report), false},
     {"--strict", offsetof(capsa_cli_arguments, strict), false},
     {"--no-repair", offsetof(capsa_cli_arguments, no_repair), false},

@@ -24,7 +24,7 @@ typedef struct capsa_cli_arguments {
   const char *from, *to, *limit, *turn, *style, *part; /* NULL: not given */
   const char *undo, *redo;
   const char *json, *report, *strict, *no_repair; /* not NULL: given */
-  const char *apart, *align, *dry_run;
+  const char *apart, *align, *dry_run, *explain;
 } capsa_cli_arguments;
 
 typedef struct capsa_cli_command {

@@ -39,7 +39,27 @@ static capsa_status search(capsa_library *library, const capsa_query *query,
   return CAPSA_OK;
 }
 
+static int explain(const char *typed) {
+  capsa_query query = {.text = capsa_slice_of(typed)};
+  capsa_arena *arena = capsa_arena_new();
+  capsa_slice text = {0};
+  capsa_status st =
+      arena ? capsa_query_explain(&query, arena, &text) : CAPSA_ENOMEM;
+  if (!st && text.len) capsa_cli_put_text(text);
+  if (!st && !text.len) puts("there is no word in that to look for");
+  capsa_arena_free(arena);
+  return st ? capsa_cli_fail_status("search", st) : CAPSA_EXIT_DONE;
+}
+
 static int run(const capsa_cli_arguments *arguments) {
+  if (arguments->explain && arguments->operand_count == 1)
+    return explain(arguments->operands[0]);
+  if (arguments->explain)
+    return capsa_cli_fail_usage(&capsa_cmd_search, arguments->operands[1],
+                                "--explain takes the query alone");
+  if (arguments->operand_count < 2)
+    return capsa_cli_fail_usage(&capsa_cmd_search, "search",
+                                "something is missing behind it");
   const char *path = arguments->operands[0];
   capsa_query query = {.text = capsa_slice_of(arguments->operands[1])};
   int code = capsa_cli_read_number("--limit", arguments->limit, 1,
@@ -58,7 +78,7 @@ static int run(const capsa_cli_arguments *arguments) {
 const capsa_cli_command capsa_cmd_search = {
     .name = "search",
     .operands = "LIBRARY QUERY",
-    .options = "[--limit N] [--json]",
+    .options = "[--limit N] [--json] [--explain]",
     .summary = "find the passages that have all words of a query",
     .help =
         "QUERY is one argument: quote it for the shell. Words in \"double\n"
@@ -68,8 +88,9 @@ const capsa_cli_command capsa_cmd_search = {
         "{query, understood, total, hits[{document, title, block, turn,\n"
         "speaker, kind, excerpt, excerpt_start, matches[{start, end}],\n"
         "score}]}; offsets count code points from the start of the block. A\n"
-        "query that begins with - goes behind --.\n",
-    .operands_min = 2,
+        "query that begins with - goes behind --. `capsa search --explain\n"
+        "QUERY` prints how a query is understood, and needs no library.\n",
+    .operands_min = 1,
     .operands_max = 2,
     .run = run,
 };

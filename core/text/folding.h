@@ -3,7 +3,8 @@
  *   capsa_folding          both, for one character
  *   capsa_folding_of()     looks it up in tables made from Unicode's data
  *   capsa_folding_join()   a letter and its mark that are one letter
- *   capsa_folding_ascii    folded letters and digits of ASCII
+ *   capsa_folding_ascii, capsa_folding_common    the same of letters and digits
+ *                          that are one character folded, for speed
  *
  * What folding does stands in tokens.h; build-scripts/folding.py does it.
  */
@@ -33,8 +34,14 @@ typedef struct capsa_folding {
   capsa_slice many; /* else those, static; empty where it folds to nothing */
 } capsa_folding;
 
-/** 0 for what is neither letter nor digit. */
-extern const uint8_t capsa_folding_ascii[128];
+/** Latin, Greek and Cyrillic, from and to before. */
+#define CAPSA_FOLDING_COMMON 0xC0
+#define CAPSA_FOLDING_COMMON_END 0x530
+
+/** What a letter or digit is folded to, of two bytes at most; 0 for others. */
+extern const uint8_t capsa_folding_ascii[0x80];
+extern const uint16_t
+    capsa_folding_common[CAPSA_FOLDING_COMMON_END - CAPSA_FOLDING_COMMON];
 
 capsa_folding capsa_folding_of(uint32_t c);
 

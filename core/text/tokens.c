@@ -1,6 +1,6 @@
-/* tokens.c -- most words are ASCII between spaces: for those nothing runs but
- * the loop of a table. What else may be in a word, or join it to the next, is
- * looked at only where the loop stops. */
+/* tokens.c -- most words are Latin, Greek or Cyrillic between spaces: for those
+ * nothing runs but the loop of a table. What else may be in a word, or join it
+ * to the next, is looked at only where the loop stops. */
 #include "text/tokens.h"
 
 #include "base/slice.h"
@@ -102,16 +102,31 @@ typedef struct run {
   bool elided;
 } run;
 
-/* The letters and digits of ASCII from here on; most words are no more. */
-static void take_ascii(run *r) {
-  const unsigned char *text = (const unsigned char *)r->text.ptr;
-  size_t at = r->at, len = r->word.len;
-  for (uint8_t c; at < r->text.len && text[at] < 0x80 &&
-                  (c = capsa_folding_ascii[text[at]]);
-       at++) {
-    if (len < CAPSA_TOKEN_BYTES_MAX && !r->word.cut)
-      r->word.bytes[len++] = (char)c;
-    else r->word.cut = true;
+/* What the letter or digit at `at` is folded to, where that is simple; its
+ * length in the text. */
+static uint32_t plain_at(capsa_slice text, size_t at, size_t *len) {
+  const unsigned char *p = (const unsigned char *)text.ptr + at;
+  *len = 1;
+  if (p[0] < 0x80) return capsa_folding_ascii[p[0]];
+  if (p[0] > 0xDF || text.len - at < 2 || (p[1] & 0xC0) != 0x80) return 0;
+  *len = 2;
+  uint32_t c = (p[0] & 0x1Fu) << 6 | (p[1] & 0x3F);
+  if (c < CAPSA_FOLDING_COMMON || c >= CAPSA_FOLDING_COMMON_END) return 0;
+  return capsa_folding_common[c - CAPSA_FOLDING_COMMON];
+}
+
+/* Simple letters and digits from here on; most words are no more. */
+static void take_plain(run *r) {
+  size_t at = r->at, len = r->word.len, step;
+  for (uint32_t c; at < r->text.len && (c = plain_at(r->text, at, &step));
+       at += step) {
+    size_t size = c < 0x80 ? 1 : 2;
+    if (r->word.cut || size > CAPSA_TOKEN_BYTES_MAX - len) {
+      r->word.cut = true;
+      continue;
+    }
+    if (size == 2) r->word.bytes[len++] = (char)(0xC0 | c >> 6);
+    r->word.bytes[len++] = (char)(size == 1 ? c : 0x80 | (c & 0x3F));
   }
   r->at = at;
   r->word.len = len;
@@ -215,7 +230,7 @@ static bool ends_word(unsigned char c) {
 
 static void read_letters(run *r) {
   for (;;) {
-    take_ascii(r);
+    take_plain(r);
     r->end = r->at;
     if (r->at == r->text.len) return;
     if (ends_word((unsigned char)r->text.ptr[r->at])) return;

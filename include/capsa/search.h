@@ -2,7 +2,8 @@
  *
  *   capsa_query     what the reader typed, and which page of answers
  *   capsa_hit       one block of one document that matched
- *   capsa_search()  the only verb
+ *   capsa_search()  the verb
+ *   capsa_query_explain()  how a query is understood, without a library
  *
  * Positions are bytes of the block's text. Case, accents and the shape of
  * apostrophes and dashes make no difference. Every word must occur in the
@@ -22,8 +23,9 @@ extern "C" {
 #define CAPSA_SEARCH_LIMIT_DEFAULT 20u
 #define CAPSA_SEARCH_LIMIT_MAX 1000u
 
-/** Bytes of a query that are read; the rest is not looked for. */
-#define CAPSA_QUERY_BYTES_MAX 1024u
+/** Bytes of a query that are read; the rest is not looked for. A pasted page
+ * in any script; more words than these are in no passage anyway. */
+#define CAPSA_QUERY_BYTES_MAX 4096u
 
 /** Zero-initialise, then set `text`: the zero value of the rest is usable. */
 typedef struct capsa_query {
@@ -74,6 +76,16 @@ typedef struct capsa_hits {
  */
 capsa_status capsa_search(capsa_library *library, const capsa_query *query,
                           capsa_arena *arena, capsa_hits *out);
+
+/**
+ * The query in words, as it is understood: `fleet and "your rockets", said by
+ * mao`; valid UTF-8 without control characters.
+ * @param query  `text` and `typing` count
+ * @param out    in `arena`; empty where there is no word to look for
+ * @return CAPSA_OK, CAPSA_ENOMEM
+ */
+capsa_status capsa_query_explain(const capsa_query *query, capsa_arena *arena,
+                                 capsa_slice *out);
 
 /**
  * {query, understood, total, hits[{document, title, block, turn, speaker,

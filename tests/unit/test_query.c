@@ -127,11 +127,11 @@ static void test_query__reads_no_more_than_its_limits(void) {
 
   /* é has two bytes, and the limit falls between them. */
   for (size_t i = 0; i < sizeof typed; i++) typed[i] = i % 2 ? '\xC3' : '\xA9';
-  capsa_term_list one = read_terms(&f, (capsa_slice){typed + 1, 2000}, false);
+  capsa_term_list one = read_terms(&f, (capsa_slice){typed + 1, 8000}, false);
   CHECK_NUMBER(one.count, 1);
   CHECK_NUMBER(one.items[0].typed.len, CAPSA_QUERY_BYTES_MAX);
   typed[0] = 'x';
-  one = read_terms(&f, (capsa_slice){typed, 2000}, false);
+  one = read_terms(&f, (capsa_slice){typed, 8000}, false);
   CHECK_NUMBER(one.items[0].typed.len, CAPSA_QUERY_BYTES_MAX - 1);
   sqlite3_finalize(stmt);
   close_fixture(&f);
