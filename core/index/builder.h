@@ -6,7 +6,7 @@
  *
  * A failure is sticky and comes out of capsa_builder_finish. Memory grows with
  * the text (some three times its bytes): a library is built of many segments,
- * which capsa_merge joins.
+ * which capsa_segment_merge joins.
  */
 #ifndef CAPSA_CORE_INDEX_BUILDER_H
 #define CAPSA_CORE_INDEX_BUILDER_H

@@ -26,15 +26,15 @@ typedef enum capsa_want_kind {
 } capsa_want_kind;
 
 /** A term of the vocabulary that is as good, or nearly. */
-typedef struct capsa_form {
+typedef struct capsa_word_form {
   capsa_slice text; /* a term: with its field's byte, if any */
   double factor;    /* above 0, at most 1 */
-} capsa_form;
+} capsa_word_form;
 
 typedef struct capsa_want {
   capsa_want_kind kind;
   bool excluded; /* child of AND: none of these */
-  const capsa_form *forms;
+  const capsa_word_form *forms;
   size_t form_count;
   uint8_t field;     /* of PHRASE, not 0: words must stand in a span or a
                         passage of this field */

@@ -11,7 +11,7 @@
 typedef enum phase { COUNT = 0, POSTINGS, FORWARDS, DONE } phase;
 
 typedef struct source {
-  capsa_merge_from from;
+  capsa_segment_merge_from from;
   uint32_t *passages; /* new number of each; GONE */
   uint32_t *terms;    /* by rank: new number of the term */
   bool some_gone;
@@ -19,13 +19,13 @@ typedef struct source {
   const capsa_entry_term *term; /* the next one; NULL behind the last */
 } source;
 
-struct capsa_merge {
+struct capsa_segment_merge {
   capsa_arena *arena;
   capsa_arena *scratch; /* what stood across parts, of vocabularies */
   capsa_arena *passing; /* and of postings and forwards */
   capsa_postings list;
   capsa_segment_writer writer;
-  source sources[CAPSA_MERGE_MAX];
+  source sources[CAPSA_SEGMENT_MERGE_MAX];
   size_t count;
   phase phase;
   bool begun; /* the phase */
@@ -35,13 +35,13 @@ struct capsa_merge {
   capsa_status st;
 };
 
-static void fail(capsa_merge *m, capsa_status st) {
+static void fail(capsa_segment_merge *m, capsa_status st) {
   if (!m->st) m->st = st;
 }
 
 /* ---- documents */
 
-static void add_documents(capsa_merge *m, source *s) {
+static void add_documents(capsa_segment_merge *m, source *s) {
   const capsa_segment *segment = s->from.segment;
   for (uint32_t d = 0; d < segment->head.documents && !m->st; d++) {
     uint32_t from = capsa_segment_first(segment, d),
@@ -62,9 +62,10 @@ static void add_documents(capsa_merge *m, source *s) {
   }
 }
 
-capsa_merge *capsa_merge_new(const capsa_merge_from *from, size_t count,
-                             capsa_parts_sink sink, capsa_arena *arena) {
-  capsa_merge *m = capsa_arena_alloc(arena, sizeof *m);
+capsa_segment_merge *
+capsa_segment_merge_new(const capsa_segment_merge_from *from, size_t count,
+                        capsa_parts_sink sink, capsa_arena *arena) {
+  capsa_segment_merge *m = capsa_arena_alloc(arena, sizeof *m);
   if (!m) return NULL;
   m->arena = arena;
   m->scratch = capsa_arena_new();
@@ -84,20 +85,21 @@ capsa_merge *capsa_merge_new(const capsa_merge_from *from, size_t count,
   return m;
 }
 
-void capsa_merge_free(capsa_merge *m) {
+void capsa_segment_merge_free(capsa_segment_merge *m) {
   if (!m) return;
   capsa_segment_writer_free(&m->writer);
   capsa_arena_free(m->scratch);
   capsa_arena_free(m->passing);
 }
 
-const capsa_segment_head *capsa_merge_head(const capsa_merge *m) {
+const capsa_segment_head *
+capsa_segment_merge_head(const capsa_segment_merge *m) {
   return &m->writer.head;
 }
 
 /* ---- vocabularies, side by side */
 
-static void next_term(capsa_merge *m, source *s) {
+static void next_term(capsa_segment_merge *m, source *s) {
   capsa_status st = capsa_segment_words_next(&s->words, &s->term);
   if (st) {
     s->term = NULL;
@@ -107,7 +109,7 @@ static void next_term(capsa_merge *m, source *s) {
   }
 }
 
-static void rewind_terms(capsa_merge *m) {
+static void rewind_terms(capsa_segment_merge *m) {
   for (size_t i = 0; i < m->count && !m->st; i++) {
     source *s = &m->sources[i];
     capsa_status st = capsa_segment_words_seek(
@@ -124,7 +126,7 @@ static capsa_slice text_of(const capsa_entry_term *term) {
 }
 
 /* The first term of those that come; false behind the last. */
-static bool first_term(const capsa_merge *m, capsa_entry_term *out) {
+static bool first_term(const capsa_segment_merge *m, capsa_entry_term *out) {
   const capsa_entry_term *first = NULL;
   for (size_t i = 0; i < m->count; i++) {
     const capsa_entry_term *term = m->sources[i].term;
@@ -141,7 +143,7 @@ static bool has(const source *s, const capsa_entry_term *term) {
 }
 
 /* The postings of a term that live: counted, and written where `write`. */
-static uint32_t walk_postings(capsa_merge *m, source *s, bool write) {
+static uint32_t walk_postings(capsa_segment_merge *m, source *s, bool write) {
   capsa_postings *list = &m->list;
   const uint32_t *passages;
   const uint8_t *weights;
@@ -163,7 +165,8 @@ static void spend(size_t *left, size_t work) {
   *left = *left > work ? *left - work : 0;
 }
 
-static uint32_t count_term(capsa_merge *m, const capsa_entry_term *term) {
+static uint32_t count_term(capsa_segment_merge *m,
+                           const capsa_entry_term *term) {
   uint32_t df = 0;
   for (size_t i = 0; i < m->count; i++) {
     source *s = &m->sources[i];
@@ -173,7 +176,7 @@ static uint32_t count_term(capsa_merge *m, const capsa_entry_term *term) {
   return df;
 }
 
-static bool count_next(capsa_merge *m, size_t *left) {
+static bool count_next(capsa_segment_merge *m, size_t *left) {
   capsa_entry_term term;
   if (!first_term(m, &term)) return false;
   uint32_t df = count_term(m, &term);
@@ -189,7 +192,7 @@ static bool count_next(capsa_merge *m, size_t *left) {
   return true;
 }
 
-static bool write_next(capsa_merge *m, size_t *left) {
+static bool write_next(capsa_segment_merge *m, size_t *left) {
   capsa_entry_term term;
   uint32_t languages = 0, df = 0;
   if (!first_term(m, &term)) return false;
@@ -208,8 +211,8 @@ static bool write_next(capsa_merge *m, size_t *left) {
 
 /* ---- passages */
 
-static void write_forward(capsa_merge *m, const source *s, uint32_t passage,
-                          size_t *left) {
+static void write_forward(capsa_segment_merge *m, const source *s,
+                          uint32_t passage, size_t *left) {
   capsa_forward forward;
   capsa_buf buf = {0};
   capsa_arena_reset(m->passing);
@@ -235,7 +238,7 @@ static void write_forward(capsa_merge *m, const source *s, uint32_t passage,
   capsa_buf_free(&buf);
 }
 
-static bool forward_next(capsa_merge *m, size_t *left) {
+static bool forward_next(capsa_segment_merge *m, size_t *left) {
   while (m->source < m->count) {
     const source *s = &m->sources[m->source];
     for (; m->passage < s->from.segment->head.passages; m->passage++)
@@ -251,7 +254,7 @@ static bool forward_next(capsa_merge *m, size_t *left) {
 
 /* ---- steps */
 
-static void end_phase(capsa_merge *m) {
+static void end_phase(capsa_segment_merge *m) {
   if (m->phase == COUNT) capsa_segment_writer_counted(&m->writer);
   if (m->phase == FORWARDS) capsa_segment_writer_finish(&m->writer);
   fail(m, m->writer.st);
@@ -260,7 +263,8 @@ static void end_phase(capsa_merge *m) {
   capsa_arena_reset(m->scratch);
 }
 
-capsa_status capsa_merge_step(capsa_merge *m, size_t work, bool *done) {
+capsa_status capsa_segment_merge_step(capsa_segment_merge *m, size_t work,
+                                      bool *done) {
   size_t left = work ? work : 1;
   fail(m, m->writer.st);
   while (left && !m->st && m->phase != DONE) {

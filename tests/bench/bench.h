@@ -33,4 +33,7 @@ void bench_stages(const char *format, const char *path);
 /** `peak FORMAT FILE`: bytes of memory that parsing and writing took. */
 void bench_peak(const char *format, const char *path);
 
+/** `index TEXT QUERIES`: our index and plain FTS5 over the same passages. */
+void bench_index(const char *text_path, const char *queries_path);
+
 #endif

@@ -3,6 +3,7 @@
  *   bench compare ALL.md DOCUMENT.md... -- QUERY...
  *   bench stages FORMAT FILE        (stages.c)
  *   bench peak FORMAT FILE
+ *   bench index TEXT QUERIES        (index.c)
  *
  * Prints `name milliseconds` lines, CPU time. Compiled by cc and by emcc, so
  * that the row of each build comes without a program's start.
@@ -187,6 +188,7 @@ int main(int argc, char **argv) {
   if (!strcmp(verb, "compare")) bench_compare(argc - 2, argv + 2);
   else if (!strcmp(verb, "stages")) bench_stages(argv[2], argv[3]);
   else if (!strcmp(verb, "peak")) bench_peak(argv[2], argv[3]);
+  else if (!strcmp(verb, "index")) bench_index(argv[2], argv[3]);
   else die("usage: see native.c; it");
   return 0;
 }

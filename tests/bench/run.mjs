@@ -27,6 +27,7 @@ import { micromark } from 'micromark';
 import MiniSearch from 'minisearch';
 
 import { benchDocuments } from './documents.mjs';
+import { benchIndex } from './index.mjs';
 import { guide, varied } from './inputs.mjs';
 import { benchStore } from './store/store.mjs';
 
@@ -182,4 +183,5 @@ console.log('\nNot run: Pagefind, which searches a built site and not a list of 
 
 rmSync(folder, { recursive: true });
 benchDocuments();
+benchIndex();
 await benchStore();

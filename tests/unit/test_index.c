@@ -124,8 +124,8 @@ static uint64_t df_of(const model *m, const capsa_want *want) {
   return plain_scores(m, want, mean_of(m), best);
 }
 
-static capsa_want one(const model *m, const capsa_form *forms, size_t count,
-                      bool prefix) {
+static capsa_want one(const model *m, const capsa_word_form *forms,
+                      size_t count, bool prefix) {
   capsa_want want = {.kind = prefix ? CAPSA_WANT_PREFIX : CAPSA_WANT_WORD,
                      .forms = forms,
                      .form_count = count,
@@ -135,12 +135,12 @@ static capsa_want one(const model *m, const capsa_form *forms, size_t count,
 }
 
 static void compare_all(const model *m) {
-  static const capsa_form fl0 = {{"fl0", 3}, 1}, sh1 = {{"sh1", 3}, 1},
-                          tr2 = {{"tr2", 3}, 1}, rare = {{"y389", 4}, 1},
-                          none = {{"zebra", 5}, 1}, f = {{"f", 1}, 1},
-                          con1 = {{"con1", 4}, 1}, u = {{"u", 1}, 1},
-                          pre = {{"pre", 3}, 1};
-  static const capsa_form both[] = {{{"fl10", 4}, 1}, {{"fl20", 4}, 0.5}};
+  static const capsa_word_form fl0 = {{"fl0", 3}, 1}, sh1 = {{"sh1", 3}, 1},
+                               tr2 = {{"tr2", 3}, 1}, rare = {{"y389", 4}, 1},
+                               none = {{"zebra", 5}, 1}, f = {{"f", 1}, 1},
+                               con1 = {{"con1", 4}, 1}, u = {{"u", 1}, 1},
+                               pre = {{"pre", 3}, 1};
+  static const capsa_word_form both[] = {{{"fl10", 4}, 1}, {{"fl20", 4}, 0.5}};
   const capsa_want ones[] = {
       one(m, &fl0, 1, false),  one(m, &sh1, 1, false),  one(m, &tr2, 1, false),
       one(m, &rare, 1, false), one(m, &none, 1, false), one(m, both, 2, false),
@@ -194,20 +194,22 @@ static void test_index__finds_the_same_where_it_skips(void) {
 
 static void merge_all(const model *m, const bool *const *lives, size_t step,
                       capsa_arena *arena, model *out) {
-  capsa_merge_from from[CAPSA_MERGE_MAX] = {0};
+  capsa_segment_merge_from from[CAPSA_SEGMENT_MERGE_MAX] = {0};
   for (size_t i = 0; i < m->count; i++)
-    from[i] = (capsa_merge_from){&m->segments[i], lives ? lives[i] : NULL};
+    from[i] =
+        (capsa_segment_merge_from){&m->segments[i], lives ? lives[i] : NULL};
   *out = (model){.arena = arena, .count = 1};
-  capsa_merge *merge =
-      capsa_merge_new(from, m->count, model_sink(&out->parts[0], arena), arena);
+  capsa_segment_merge *merge = capsa_segment_merge_new(
+      from, m->count, model_sink(&out->parts[0], arena), arena);
   bool done = false;
   while (!done)
-    if (!CHECK_STATUS(capsa_merge_step(merge, step, &done), CAPSA_OK)) break;
-  CHECK_STATUS(capsa_segment_open(capsa_merge_head(merge),
+    if (!CHECK_STATUS(capsa_segment_merge_step(merge, step, &done), CAPSA_OK))
+      break;
+  CHECK_STATUS(capsa_segment_open(capsa_segment_merge_head(merge),
                                   model_source(&out->parts[0]), arena,
                                   &out->segments[0]),
                CAPSA_OK);
-  capsa_merge_free(merge);
+  capsa_segment_merge_free(merge);
 }
 
 static bool same_bytes(const model_parts *a, const model_parts *b) {
@@ -290,7 +292,7 @@ static void build_speech(capsa_arena *arena, model_parts *parts,
 
 static size_t find_word(const capsa_segment *segment, const char *term,
                         capsa_arena *arena) {
-  capsa_form form = {capsa_slice_of(term), 1};
+  capsa_word_form form = {capsa_slice_of(term), 1};
   capsa_want want = {.forms = &form, .form_count = 1, .idf = 1};
   return find_one(segment, &want, arena);
 }
@@ -298,8 +300,8 @@ static size_t find_word(const capsa_segment *segment, const char *term,
 static size_t find_pair(const capsa_segment *segment, const char *first,
                         const char *second, uint8_t field, uint32_t distance,
                         capsa_arena *arena) {
-  capsa_form forms[] = {{capsa_slice_of(first), 1},
-                        {capsa_slice_of(second), 1}};
+  capsa_word_form forms[] = {{capsa_slice_of(first), 1},
+                             {capsa_slice_of(second), 1}};
   capsa_want words[] = {{.forms = &forms[0], .form_count = 1, .idf = 1},
                         {.forms = &forms[1], .form_count = 1, .idf = 1}};
   capsa_want want = {.kind = CAPSA_WANT_PHRASE,
@@ -350,7 +352,7 @@ static void test_index__passes_over_what_is_not_allowed(void) {
       capsa_arena_alloc(arena, (m.passages.count / 64 + 1) * sizeof *allowed);
   for (size_t p = 0; p < m.passages.count; p += 3)
     allowed[p / 64] |= (uint64_t)1 << (p % 64);
-  capsa_form form = {CAPSA_LITERAL("fl0"), 1};
+  capsa_word_form form = {CAPSA_LITERAL("fl0"), 1};
   capsa_want want = {.forms = &form, .form_count = 1, .idf = 1};
   capsa_find_result result = {0};
   CHECK_STATUS(capsa_find(&(capsa_find_in){&m.segments[0], allowed}, 1, &want,
@@ -371,7 +373,7 @@ static void test_index__stops_when_told(void) {
   capsa_arena *arena = capsa_arena_new();
   model m;
   model_make(&m, arena, 21, 400, 1);
-  capsa_form form = {CAPSA_LITERAL("fl0"), 1};
+  capsa_word_form form = {CAPSA_LITERAL("fl0"), 1};
   capsa_want words[] = {{.forms = &form, .form_count = 1, .idf = 1},
                         {.forms = &form, .form_count = 1, .idf = 1}};
   capsa_want want = {
@@ -389,11 +391,12 @@ static void test_index__stops_when_told(void) {
  * @return how often the damage was noticed */
 static size_t ask_everything(const capsa_segment *segment, capsa_arena *arena) {
   size_t refused = 0;
-  capsa_form forms[] = {{CAPSA_LITERAL("fl0"), 1}, {CAPSA_LITERAL("sh1"), 1}};
+  capsa_word_form forms[] = {{CAPSA_LITERAL("fl0"), 1},
+                             {CAPSA_LITERAL("sh1"), 1}};
   capsa_want words[] = {{.forms = &forms[0], .form_count = 1, .idf = 1},
                         {.forms = &forms[1], .form_count = 1, .idf = 1},
                         {.kind = CAPSA_WANT_PREFIX,
-                         .forms = &(capsa_form){{"c", 1}, 1},
+                         .forms = &(capsa_word_form){{"c", 1}, 1},
                          .form_count = 1,
                          .idf = 1}};
   for (int kind = CAPSA_WANT_PHRASE; kind <= CAPSA_WANT_OR; kind++) {
@@ -421,7 +424,7 @@ static void test_index__bears_any_damage(void) {
     state = state * 1664525u + 1013904223u;
     size_t at = (state >> 8) % part.len;
     char *bytes = (char *)(uintptr_t)part.ptr, kept = bytes[at];
-    bytes[at] = (char)(bytes[at] ^ (1 + (state & 0x7F)));
+    bytes[at] = (char)((unsigned char)bytes[at] ^ (1 + (state & 0x7F)));
     capsa_segment segment;
     capsa_arena_reset(tries);
     capsa_status st = capsa_segment_open(
@@ -470,14 +473,15 @@ static capsa_status whole_way(void) {
   }
   if (!st)
     st = capsa_segment_open(&head, model_source(&parts), arena, &segment);
-  capsa_merge_from from = {0};
+  capsa_segment_merge_from from = {0};
   from.segment = &segment;
   bool done = false;
-  capsa_merge *merge =
-      st ? NULL : capsa_merge_new(&from, 1, model_sink(&again, arena), arena);
+  capsa_segment_merge *merge =
+      st ? NULL
+         : capsa_segment_merge_new(&from, 1, model_sink(&again, arena), arena);
   if (!st && !merge) st = CAPSA_ENOMEM;
-  while (!st && !done) st = capsa_merge_step(merge, 10, &done);
-  capsa_merge_free(merge);
+  while (!st && !done) st = capsa_segment_merge_step(merge, 10, &done);
+  capsa_segment_merge_free(merge);
   if (!st) ask_everything(&segment, arena);
   capsa_builder_free(builder);
   capsa_arena_free(arena);
