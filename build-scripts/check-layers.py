@@ -11,7 +11,7 @@ import sys
 
 # Lowest first. A layer may include itself and earlier groups; layers in one
 # group are siblings and may not include each other.
-LAYERS = [["base"], ["text"], ["document"], ["store"],
+LAYERS = [["base"], ["text"], ["index", "document"], ["store"],
           ["search", "annotate", "cite"]]
 
 # Clients of the public headers, and what else they may use.
