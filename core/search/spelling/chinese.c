@@ -1,0 +1,105 @@
+/* chinese.c -- a word as a row of Mandarin syllables, in each way to write
+ * them, and what they are in pinyin. The longest syllable that lets the rest be
+ * read is taken; where Wade-Giles says several things with one spelling, each
+ * is a key. */
+#include "base/slice.h"
+#include "search/spelling/sound.h"
+
+typedef struct syllable {
+  char spelled[13], pinyin[7]; /* zero-terminated */
+} syllable;
+
+#include "search/spelling/syllables.inc"
+
+enum { SYLLABLES_MAX = 4, SYLLABLE_BYTES_MAX = 12, WORD_BYTES_MAX = 48 };
+
+/* Keys of one word read in one way. */
+#define READINGS_MAX 6
+
+typedef struct system {
+  const syllable *rows;
+  size_t count;
+} system;
+
+static const system systems[] = {
+    {pinyin, sizeof pinyin / sizeof *pinyin},
+    {wade, sizeof wade / sizeof *wade},
+    {cyrillic, sizeof cyrillic / sizeof *cyrillic},
+};
+
+/* The rows of a system that are spelled so: the first, and how many. */
+typedef struct found {
+  const syllable *first;
+  size_t count;
+} found;
+
+static found find(const system *in, capsa_slice spelled) {
+  size_t low = 0, high = in->count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (capsa_slice_compare(capsa_slice_of(in->rows[middle].spelled), spelled) <
+        0)
+      low = middle + 1;
+    else high = middle;
+  }
+  found rows = {in->rows + low, 0};
+  while (low < in->count && capsa_slice_is(spelled, in->rows[low].spelled)) {
+    rows.count++;
+    low++;
+  }
+  return rows;
+}
+
+typedef struct row {
+  found syllables[SYLLABLES_MAX];
+  size_t count;
+  uint64_t dead; /* bytes at which no rest can be read */
+} row;
+
+/* Depth is SYLLABLES_MAX. */
+static bool split(const system *in, capsa_slice word, size_t at, row *out) {
+  if (at == word.len) return true;
+  if (out->count == SYLLABLES_MAX || out->dead >> at & 1) return false;
+  size_t most = word.len - at;
+  if (most > SYLLABLE_BYTES_MAX) most = SYLLABLE_BYTES_MAX;
+  for (size_t len = most; len; len--) {
+    found rows = find(in, capsa_slice_cut(word, at, at + len));
+    if (!rows.count) continue;
+    out->syllables[out->count++] = rows;
+    if (split(in, word, at + len, out)) return true;
+    out->count--;
+  }
+  out->dead |= UINT64_C(1) << at;
+  return false;
+}
+
+static void put_readings(const row *syllables, capsa_sound_list *out) {
+  size_t ways = 1;
+  for (size_t i = 0; i < syllables->count; i++)
+    ways *= syllables->syllables[i].count;
+  if (ways > READINGS_MAX) ways = READINGS_MAX;
+  for (size_t way = 0; way < ways; way++) {
+    char key[SYLLABLES_MAX * sizeof pinyin[0].pinyin];
+    size_t len = 0, left = way;
+    for (size_t i = 0; i < syllables->count; i++) {
+      found rows = syllables->syllables[i];
+      const char *spelled = rows.first[left % rows.count].pinyin;
+      left /= rows.count;
+      memcpy(key + len, spelled, strlen(spelled));
+      len += strlen(spelled);
+    }
+    capsa_sound_add(out, syllables->count > 1 ? 'C' : 'c',
+                    (capsa_slice){key, len});
+  }
+}
+
+void capsa_sound_chinese(capsa_slice folded, capsa_sound_list *out) {
+  if (folded.len < 2 || folded.len > WORD_BYTES_MAX) return;
+  bool is_ascii = (uint8_t)folded.ptr[0] < 0x80;
+  for (size_t i = 0; i < sizeof systems / sizeof *systems; i++) {
+    row syllables = {0};
+    bool is_latin = systems[i].rows != cyrillic;
+    if (is_ascii == is_latin && split(&systems[i], folded, 0, &syllables))
+      put_readings(&syllables, out);
+  }
+}
