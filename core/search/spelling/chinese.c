@@ -33,21 +33,36 @@ typedef struct found {
   size_t count;
 } found;
 
-static found find(const system *in, capsa_slice spelled) {
-  size_t low = 0, high = in->count;
+/* The first of rows[low, high), which agree in their first `at` bytes, whose
+ * next one is `c` or more. */
+static size_t first_from(const syllable *rows, size_t low, size_t high,
+                         size_t at, int c) {
   while (low < high) {
     size_t middle = low + (high - low) / 2;
-    if (capsa_slice_compare(capsa_slice_of(in->rows[middle].spelled), spelled) <
-        0)
-      low = middle + 1;
+    if ((uint8_t)rows[middle].spelled[at] < c) low = middle + 1;
     else high = middle;
   }
-  found rows = {in->rows + low, 0};
-  while (low < in->count && capsa_slice_is(spelled, in->rows[low].spelled)) {
-    rows.count++;
-    low++;
+  return low;
+}
+
+/* All syllables that the text begins with, by their length; one byte more
+ * each time leaves less of the rows. @return whether there is any */
+static bool find_all(const system *in, capsa_slice text,
+                     found out[SYLLABLE_BYTES_MAX + 1]) {
+  size_t low = 0, high = in->count;
+  bool any = false;
+  for (size_t len = 1; len <= SYLLABLE_BYTES_MAX; len++) {
+    out[len].count = 0;
+    if (len > text.len || low == high) continue;
+    int c = (uint8_t)text.ptr[len - 1];
+    low = first_from(in->rows, low, high, len - 1, c);
+    high = first_from(in->rows, low, high, len - 1, c + 1);
+    out[len].first = in->rows + low;
+    for (size_t i = low; i < high && !in->rows[i].spelled[len]; i++)
+      out[len].count++;
+    any = any || out[len].count;
   }
-  return rows;
+  return any;
 }
 
 typedef struct row {
@@ -60,12 +75,11 @@ typedef struct row {
 static bool split(const system *in, capsa_slice word, size_t at, row *out) {
   if (at == word.len) return true;
   if (out->count == SYLLABLES_MAX || out->dead >> at & 1) return false;
-  size_t most = word.len - at;
-  if (most > SYLLABLE_BYTES_MAX) most = SYLLABLE_BYTES_MAX;
-  for (size_t len = most; len; len--) {
-    found rows = find(in, capsa_slice_cut(word, at, at + len));
-    if (!rows.count) continue;
-    out->syllables[out->count++] = rows;
+  found all[SYLLABLE_BYTES_MAX + 1];
+  bool any = find_all(in, capsa_slice_from(word, at), all);
+  for (size_t len = SYLLABLE_BYTES_MAX; any && len; len--) {
+    if (!all[len].count) continue;
+    out->syllables[out->count++] = all[len];
     if (split(in, word, at + len, out)) return true;
     out->count--;
   }

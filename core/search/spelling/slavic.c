@@ -37,74 +37,69 @@ typedef struct rule {
   int languages;
 } rule;
 
-/* By first letter; of those that fit the first is taken. */
-static const rule latin[] = {
-    {"a", "A", ALL},
-    {"b", "B", ALL},
-    {"chtch", "S", FRENCH},
-    {"ch", "S", FRENCH},
-    {"ch", "K", GERMAN | WESTERN | DUTCH},
-    {"ch", "C", ALL},
-    {"ck", "K", ALL & ~WESTERN},
-    {"cz", "C", ALL},
-    {"c", "C", WESTERN},
-    {"ce", "CE", ALL},
-    {"ci", "CI", ALL},
-    {"cy", "CI", ALL},
-    {"c", "K", ALL},
-    {"dsch", "DZ", GERMAN},
-    {"dzh", "DZ", ALL},
-    {"dj", "DZ", ENGLISH | FRENCH | SPANISH},
-    {"d", "D", ALL},
-    {"e", "E", ALL},
-    {"f", "F", ALL},
-    {"gui", "GI", FRENCH},
-    {"gue", "GE", FRENCH},
-    {"gh", "G", ALL},
-    {"g", "G", ALL},
-    {"i", "I", ALL},
-    {"j", "Z", FRENCH},
-    {"j", "K", SPANISH},
-    {"j", "I", ALL},
-    {"kh", "K", ALL},
-    {"k", "K", ALL},
-    {"l", "L", ALL},
-    {"m", "M", ALL},
-    {"n", "N", ALL},
-    {"oe", "U", DUTCH},
-    {"ou", "U", FRENCH},
-    {"o", "O", ALL},
-    {"ph", "F", ALL},
-    {"p", "P", ALL},
-    {"q", "K", ALL},
-    {"r", "R", ALL},
-    {"schtsch", "S", ALL},
-    {"shch", "S", ALL},
-    {"szcz", "S", ALL},
-    {"sch", "Z", SCH_IS_Z},
-    {"sch", "S", ALL},
-    {"sh", "Z", SCH_IS_Z},
-    {"sh", "S", ALL},
-    {"sj", "S", DUTCH},
-    {"sz", "S", ALL},
-    {"s", "S", ALL},
-    {"tsch", "C", ALL},
-    {"tch", "C", ALL},
-    {"tsh", "C", ALL},
-    {"tsj", "C", DUTCH},
-    {"ts", "C", ALL},
-    {"tz", "C", ALL},
-    {"th", "T", ALL},
-    {"t", "T", ALL},
-    {"u", "U", ALL},
-    {"v", "V", ALL},
-    {"w", "V", ALL},
-    {"x", "KS", ALL},
-    {"y", "I", ALL},
-    {"zh", "Z", ALL},
-    {"zj", "Z", DUTCH},
-    {"z", "C", GERMAN},
-    {"z", "Z", ALL},
+/* Of the rules of a letter that fit the first is taken; there is none for h. */
+enum { RULES_MAX = 12 };
+static const rule latin[26][RULES_MAX] = {
+    ['a' - 'a'] = {{"a", "A", ALL}},
+    ['b' - 'a'] = {{"b", "B", ALL}},
+    ['c' - 'a'] = {{"chtch", "S", FRENCH},
+                   {"ch", "S", FRENCH},
+                   {"ch", "K", GERMAN | WESTERN | DUTCH},
+                   {"ch", "C", ALL},
+                   {"ck", "K", ALL & ~WESTERN},
+                   {"cz", "C", ALL},
+                   {"c", "C", WESTERN},
+                   {"ce", "CE", ALL},
+                   {"ci", "CI", ALL},
+                   {"cy", "CI", ALL},
+                   {"c", "K", ALL}},
+    ['d' - 'a'] = {{"dsch", "DZ", GERMAN},
+                   {"dzh", "DZ", ALL},
+                   {"dj", "DZ", ENGLISH | FRENCH | SPANISH},
+                   {"d", "D", ALL}},
+    ['e' - 'a'] = {{"e", "E", ALL}},
+    ['f' - 'a'] = {{"f", "F", ALL}},
+    ['g' - 'a'] = {{"gui", "GI", FRENCH},
+                   {"gue", "GE", FRENCH},
+                   {"gh", "G", ALL},
+                   {"g", "G", ALL}},
+    ['i' - 'a'] = {{"i", "I", ALL}},
+    ['j' - 'a'] = {{"j", "Z", FRENCH}, {"j", "K", SPANISH}, {"j", "I", ALL}},
+    ['k' - 'a'] = {{"kh", "K", ALL}, {"k", "K", ALL}},
+    ['l' - 'a'] = {{"l", "L", ALL}},
+    ['m' - 'a'] = {{"m", "M", ALL}},
+    ['n' - 'a'] = {{"n", "N", ALL}},
+    ['o' - 'a'] = {{"oe", "U", DUTCH}, {"ou", "U", FRENCH}, {"o", "O", ALL}},
+    ['p' - 'a'] = {{"ph", "F", ALL}, {"p", "P", ALL}},
+    ['q' - 'a'] = {{"q", "K", ALL}},
+    ['r' - 'a'] = {{"r", "R", ALL}},
+    ['s' - 'a'] = {{"schtsch", "S", ALL},
+                   {"shch", "S", ALL},
+                   {"szcz", "S", ALL},
+                   {"sch", "Z", SCH_IS_Z},
+                   {"sch", "S", ALL},
+                   {"sh", "Z", SCH_IS_Z},
+                   {"sh", "S", ALL},
+                   {"sj", "S", DUTCH},
+                   {"sz", "S", ALL},
+                   {"s", "S", ALL}},
+    ['t' - 'a'] = {{"tsch", "C", ALL},
+                   {"tch", "C", ALL},
+                   {"tsh", "C", ALL},
+                   {"tsj", "C", DUTCH},
+                   {"ts", "C", ALL},
+                   {"tz", "C", ALL},
+                   {"th", "T", ALL},
+                   {"t", "T", ALL}},
+    ['u' - 'a'] = {{"u", "U", ALL}},
+    ['v' - 'a'] = {{"v", "V", ALL}},
+    ['w' - 'a'] = {{"w", "V", ALL}},
+    ['x' - 'a'] = {{"x", "KS", ALL}},
+    ['y' - 'a'] = {{"y", "I", ALL}},
+    ['z' - 'a'] = {{"zh", "Z", ALL},
+                   {"zj", "Z", DUTCH},
+                   {"z", "C", GERMAN},
+                   {"z", "Z", ALL}},
 };
 static const rule cyrillic[] = {
     {"а", "A", ALL},  {"б", "B", ALL},   {"в", "V", ALL},  {"г", "G", ALL},
@@ -170,12 +165,12 @@ static bool is_voiced_s(capsa_slice rest, int language) {
          strchr("aeiouynlmrvwbdgj", rest.ptr[1]);
 }
 
-static const rule *find_rule(const rule *rules, size_t count, capsa_slice rest,
-                             int language) {
-  for (size_t i = 0; i < count; i++)
-    if (rules[i].spelled[0] == rest.ptr[0] && rules[i].languages & language &&
-        capsa_slice_starts(rest, rules[i].spelled))
-      return &rules[i];
+static const rule *find_rule(capsa_slice rest, int language) {
+  size_t letter = (uint8_t)rest.ptr[0] - (size_t)'a';
+  if (letter >= 26) return NULL;
+  for (const rule *r = latin[letter]; r->spelled; r++)
+    if (r->languages & language && capsa_slice_starts(rest, r->spelled))
+      return r;
   return NULL;
 }
 
@@ -188,8 +183,7 @@ static void read_latin(capsa_slice word, int language, sounds *out) {
     word.len--;
   for (size_t at = 0; at < word.len && !out->failed;) {
     capsa_slice rest = capsa_slice_from(word, at);
-    const rule *found =
-        find_rule(latin, sizeof latin / sizeof *latin, rest, language);
+    const rule *found = find_rule(rest, language);
     if (found && found->spelled[1] == 0 && is_voiced_s(rest, language)) {
       put_sound(out, 'Z');
       at++;
