@@ -63,6 +63,12 @@ CMARK_C  = $(patsubst %,$(SOURCES)/cmark/src/%.c, \
 ZLIB_C   = $(patsubst %,$(SOURCES)/zlib/%.c, \
            adler32 crc32 inffast inflate inftrees zutil)
 EXPAT_C  = $(patsubst %,$(SOURCES)/expat/expat/lib/%.c, xmlparse xmlrole xmltok)
+# The stemmers' C is made, by a compiler that runs here whatever is built.
+SNOWBALL = $(SOURCES)/snowball
+SNOWBALL_COMPILER = build/tools/snowball
+STEMMERS = english russian german french spanish italian portuguese
+STEMMER_C = $(STEMMERS:%=build/generated/stemmers/%.c)
+SNOWBALL_C = $(SNOWBALL)/runtime/utilities.c $(STEMMER_C)
 UNICODE  = $(SOURCES)/unicode/unicode
 GENERATED = build/generated
 LEXICON  = $(GENERATED)/lexicon_en.inc
@@ -74,7 +80,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
            -Wstrict-prototypes -Werror
 INCLUDES = -Iinclude -Icore -I$(GENERATED) \
            -isystem $(SOURCES)/sqlite -isystem $(SOURCES)/cmark/src \
-           -isystem $(SOURCES)/zlib \
+           -isystem $(SOURCES)/zlib -isystem $(SNOWBALL) \
            -isystem $(SOURCES)/expat/expat/lib
 DEPS     = -MMD -MP
 
@@ -100,6 +106,10 @@ ZLIB_FLAGS = -std=gnu99 -DZ_SOLO -DHAVE_MEMCPY -include string.h
 EXPAT_FLAGS = -std=gnu99 -fno-sanitize=pointer-overflow -DXML_DTD -DXML_NS -DXML_POOR_ENTROPY \
   -DBYTEORDER=__BYTE_ORDER__
 
+# Its one buffer is that of stems.c: it gets no other memory.
+SNOWBALL_FLAGS = -std=gnu99 -Dmalloc=capsa_stems_no_malloc \
+  -Drealloc=capsa_stems_no_realloc -Dfree=capsa_stems_no_free
+
 ifdef SANITIZE
 CC       := $(if $(filter default,$(origin CC)),$(shell command -v clang || echo cc),$(CC))
 BUILD    ?= build/asan
@@ -120,7 +130,7 @@ endef
 
 NATIVE_LIB = $(BUILD)/libcapsa.a
 # SQLite first: it takes as long as all the rest.
-LIB_OBJS   = $(patsubst %.c,$(BUILD)/%.o,$(SQLITE_C) $(CMARK_C) $(ZLIB_C) $(EXPAT_C) $(CORE))
+LIB_OBJS   = $(patsubst %.c,$(BUILD)/%.o,$(SQLITE_C) $(CMARK_C) $(ZLIB_C) $(EXPAT_C) $(SNOWBALL_C) $(CORE))
 
 native: $(NATIVE_LIB) $(if $(CLI),$(BUILD)/capsa) $(if $(UNIT),$(BUILD)/unit)
 
@@ -162,11 +172,21 @@ $(BUILD)/$(SOURCES)/expat/%.o: $(SOURCES)/expat/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(EXPAT_FLAGS) -w -I$(<D) -c $< -o $@
 
+$(BUILD)/$(SNOWBALL)/%.o: $(SNOWBALL)/%.c $(BUILD)/flags
+	$(say) cc $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(SNOWBALL_FLAGS) -w $(DEPS) -c $< -o $@
+
+$(BUILD)/build/generated/stemmers/%.o: build/generated/stemmers/%.c $(BUILD)/flags
+	$(say) cc $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(SNOWBALL_FLAGS) -w $(DEPS) -c $< -o $@
+
 # A file that was taken away has to leave the archive too.
 $(BUILD)/objects: FORCE
 	$(call remember,$(sort $(LIB_OBJS) $(CLI) $(UNIT)))
 $(BUILD)/flags: FORCE
-	$(call remember,$(CC) $(CFLAGS) $(CPPFLAGS) $(WARNINGS) $(SQLITE_FLAGS) $(CMARK_FLAGS) $(ZLIB_FLAGS) $(EXPAT_FLAGS))
+	$(call remember,$(CC) $(CFLAGS) $(CPPFLAGS) $(WARNINGS) $(SQLITE_FLAGS) $(CMARK_FLAGS) $(ZLIB_FLAGS) $(EXPAT_FLAGS) $(SNOWBALL_FLAGS))
 
 # ---- wasm
 #
@@ -236,16 +256,27 @@ $(WASM)/$(SOURCES)/expat/%.o: $(SOURCES)/expat/%.c $(WASM)/flags
 	@mkdir -p $(@D)
 	$(Q)emcc $(EM_CFLAGS) $(EXPAT_FLAGS) -w -I$(<D) -c $< -o $@
 
+$(WASM)/$(SNOWBALL)/%.o: $(SNOWBALL)/%.c $(WASM)/flags
+	$(say) emcc $<
+	@mkdir -p $(@D)
+	$(Q)emcc $(EM_CFLAGS) $(SNOWBALL_FLAGS) -w $(DEPS) -c $< -o $@
+
+$(WASM)/build/generated/stemmers/%.o: build/generated/stemmers/%.c $(WASM)/flags
+	$(say) emcc $<
+	@mkdir -p $(@D)
+	$(Q)emcc $(EM_CFLAGS) $(SNOWBALL_FLAGS) -w $(DEPS) -c $< -o $@
+
 $(WASM)/objects: FORCE
 	$(call remember,$(sort $(WASM_OBJS) $(BRIDGE) $(CLI) $(UNIT)))
 $(WASM)/flags: FORCE
-	$(call remember,$(shell emcc --version | head -n1) $(EM_CFLAGS) $(EM_SQLITE) $(EM_COMMON) $(EM_WEB) $(CPPFLAGS) $(WARNINGS) $(SQLITE_FLAGS) $(CMARK_FLAGS) $(ZLIB_FLAGS) $(EXPAT_FLAGS))
+	$(call remember,$(shell emcc --version | head -n1) $(EM_CFLAGS) $(EM_SQLITE) $(EM_COMMON) $(EM_WEB) $(CPPFLAGS) $(WARNINGS) $(SQLITE_FLAGS) $(CMARK_FLAGS) $(ZLIB_FLAGS) $(EXPAT_FLAGS) $(SNOWBALL_FLAGS))
 
 # ---- sources
 
 # `.ready` is new when something was fetched; the files in it only where they
 # are: `;` says that nothing is to be done for them.
-$(SQLITE_C) $(CMARK_C) $(ZLIB_C) $(EXPAT_C) $(SOURCES)/scowl/Copyright $(UNICODE)/UnicodeData.txt: $(SOURCES)/.ready ;
+$(SQLITE_C) $(CMARK_C) $(ZLIB_C) $(EXPAT_C) $(SOURCES)/scowl/Copyright $(UNICODE)/UnicodeData.txt $(SNOWBALL)/COPYING: $(SOURCES)/.ready ;
+$(SNOWBALL)/runtime/utilities.c: $(SOURCES)/.ready ;
 $(SOURCES)/.ready: build-scripts/sources.txt build-scripts/get-sources $(SOURCES)/.named
 	$(Q)build-scripts/get-sources
 	@touch $@
@@ -264,6 +295,23 @@ $(FOLDING): build-scripts/folding.py $(UNICODE)/UnicodeData.txt
 	$(say) make $@
 	@mkdir -p $(@D)
 	$(Q)build-scripts/folding.py $(UNICODE) >$@
+
+# Those written with accents are folded first, as the words are.
+FOLDED_STEMMERS = german french spanish italian portuguese
+$(FOLDED_STEMMERS:%=build/generated/stemmers/%.sbl): build/generated/stemmers/%.sbl: build-scripts/stemmers.py $(SNOWBALL)/COPYING
+	@mkdir -p $(@D)
+	$(Q)build-scripts/stemmers.py $(SNOWBALL)/algorithms/$*.sbl >$@
+build/generated/stemmers/%.sbl: $(SNOWBALL)/COPYING
+	@mkdir -p $(@D)
+	$(Q)cp $(SNOWBALL)/algorithms/$*.sbl $@
+build/generated/stemmers/%.c: build/generated/stemmers/%.sbl $(SNOWBALL_COMPILER)
+	$(say) make $@
+	$(Q)$(SNOWBALL_COMPILER) $< -o $(basename $@) -utf8 -eprefix snowball_$*_ \
+	  -runtime ../../sources/snowball/runtime
+$(SNOWBALL_COMPILER): $(SNOWBALL)/COPYING
+	$(say) make $@
+	@mkdir -p $(@D)
+	$(Q)cc -O1 -w $(SNOWBALL)/compiler/*.c -o $@
 
 # ---- the reader
 

@@ -6,6 +6,16 @@
  * The index keeps words as they stand; stems are taken of what is asked for
  * and of the vocabulary around it. So a stem is only ever compared, never
  * stored, and newer rules need no new index.
+ *
+ * Words come without accents, and the rules are folded too. Measured on
+ * Debian's word lists, of the pairs that the rules as published join from the
+ * accented words these join 100 % of German's, 98.5 of French's, 96.6 of
+ * Spanish's, 99.3 of Italian's, 99.2 of Portuguese's; the published rules would
+ * join 71 to 90 of all but German's. What folding makes alike is joined besides
+ * (Spanish ones in -era, -ara: barca and barcia), some 17 pairs to 100 in
+ * Spanish, below 3 in the others.
+ *
+ * Nothing allocates, and it is not safe to share between threads.
  */
 #ifndef CAPSA_CORE_TEXT_STEMS_H
 #define CAPSA_CORE_TEXT_STEMS_H
