@@ -174,7 +174,7 @@ export const EXAMINER_METHODS = Object.freeze([
   'receive', //  {bytes, at}   -> undefined
   'examine', //  {}            -> {copyable, faults: {kind, name?, words, detail?}[], …}
   'copyOut', //  {}            -> {documents?, notes?, left?, total?, done?}
-  'clean', //    {at, length}  -> {bytes, size}
+  'clean', //    {}            -> Blob, until `end`
 ]);
 
 /** What a method changes: told to all tabs when it is done.
