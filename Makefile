@@ -12,6 +12,7 @@
 #   make fuzz      the fuzz targets, SECONDS=60 each
 #   make torture   power cuts, faults, damage and seeded bugs: a long while
 #   make torture-browsers   three browsers killed in the middle of writes, KILLS=200 each
+#   make torture-large      a library of MEGABYTES=1024 in two browsers
 #   make gallery   pictures of every view in build/gallery
 #   make clean     remove build/
 #
@@ -319,6 +320,10 @@ KILLS ?= 200
 torture-browsers: dist
 	@node tests/torture/browsers.mjs --kills $(KILLS)
 
+MEGABYTES ?= 1024
+torture-large: dist
+	@node tests/torture/large.mjs --megabytes $(MEGABYTES)
+
 # A target reads bytes and must survive them. What made one fail is kept in
 # build/fuzz and belongs into tests/fuzz/corpus/NAME/ when it is repaired.
 SECONDS     ?= 60
@@ -366,5 +371,5 @@ help:
 
 FORCE:
 .PHONY: all native wasm wasm-tests dist run unit test bench fuzz fuzz-targets \
-        torture torture-build torture-browsers \
+        torture torture-build torture-browsers torture-large \
         gallery lint clean help FORCE

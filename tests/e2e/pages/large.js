@@ -21,14 +21,11 @@ const OPENINGS = 7;
 const QUERIES_OF_EACH = 10;
 const TURNS = 60;
 
-/** @type {Worker | undefined} */
-let worker;
-let session = newSession();
-
-function newSession() {
-  const startWorker = () => (worker = new Worker(query.get('worker') ?? '', { type: 'module' }));
-  return new Session({ startWorker, locks: navigator.locks, openChannel: (name) => new BroadcastChannel(name) });
-}
+const session = new Session({
+  startWorker: () => new Worker(query.get('worker') ?? '', { type: 'module' }),
+  locks: navigator.locks,
+  openChannel: (/** @type {string} */ name) => new BroadcastChannel(name),
+});
 
 /* ---- what it is made of: records of archives, in words nobody has read */
 
