@@ -261,6 +261,19 @@ static bool is_lone_gap(capsa_slice text) {
   return !capsa_ends_sentence(inner) && capsa_is_gap(inner);
 }
 
+/* Bytes of the shortest remark: "(S)" and "(a)" mark or count. */
+#define REMARK_MIN 6
+
+/* "(Laughter.)", "(After the break.)": all of a paragraph in round brackets,
+ * in a conversation. Who speaks of himself in them speaks. */
+static bool is_stage_direction(capsa_slice text) {
+  if (capsa_slice_ends(text, ").")) text.len--;
+  if (text.len < REMARK_MIN || text.ptr[0] != '(') return false;
+  if (capsa_slice_finds(text, ")", 0) + 1 != text.len) return false;
+  return !capsa_slice_starts(text, "(I ") &&
+         capsa_slice_finds(text, " I ", 0) == CAPSA_NOT_FOUND;
+}
+
 static void add_unlabelled(turner *t, const capsa_draft_block *block,
                            size_t start, size_t end) {
   capsa_slice text = capsa_slice_trim(capsa_slice_cut(block->text, start, end));
@@ -276,6 +289,10 @@ static void add_unlabelled(turner *t, const capsa_draft_block *block,
   if (!part) return;
   if (capsa_is_bracketed(text)) {
     part->kind = is_lone_gap(text) ? CAPSA_BLOCK_GAP : CAPSA_BLOCK_EDITORIAL;
+    return;
+  }
+  if (t->labels.count && is_stage_direction(text)) {
+    part->kind = CAPSA_BLOCK_EDITORIAL;
     return;
   }
   if (!t->turn) return;

@@ -60,7 +60,7 @@ static bool tight_label(const capsa_labels *labels, capsa_slice text,
   out->end = i + 1;
   out->printed = capsa_slice_trim(capsa_slice_cut(text, 0, i));
   const capsa_label_family *family = capsa_label_find(labels, out->printed);
-  if (!family || capsa_is_capitals(out->printed, 1) != family->capitals)
+  if (!family || capsa_label_is_capitals(out->printed) != family->capitals)
     return false;
   settle(labels, family, out);
   return true;
@@ -165,9 +165,31 @@ static bool may_follow(capsa_slice text, size_t start) {
 /* Bytes before a sign that matter to it. */
 #define WINDOW (CAPSA_LABEL_MAX * 2)
 
+/* A label without a colon is believed where a sentence ends before it, and
+ * only as it is printed elsewhere. */
+static bool styled_inside(const capsa_labels *labels, capsa_slice text,
+                          size_t from, capsa_label *out) {
+  for (size_t i = from + 1; i + 1 < text.len; i++) {
+    if (text.ptr[i - 1] != ' ' || text.ptr[i] == ' ' ||
+        !may_follow(capsa_slice_from(text, from), i - from))
+      continue;
+    capsa_label_shape shape;
+    capsa_slice rest = capsa_slice_cut(text, i, i + CAPSA_LABEL_MAX * 2);
+    if (!capsa_label_shape_styled(rest, labels->style, &shape)) continue;
+    const capsa_label_family *family = capsa_label_find(labels, shape.bare);
+    if (!family || !capsa_slice_equal(shape.bare, family->bare)) continue;
+    *out =
+        (capsa_label){.start = i, .end = i + shape.end, .printed = shape.bare};
+    settle(labels, family, out);
+    return true;
+  }
+  return false;
+}
+
 bool capsa_label_inside(const capsa_labels *labels, capsa_slice text,
                         size_t from, capsa_label *out) {
-  if (!labels->count || labels->style) return false;
+  if (!labels->count) return false;
+  if (labels->style) return styled_inside(labels, text, from, out);
   for (size_t i = from; i < text.len; i++) {
     char c = text.ptr[i];
     if (c != ':' && c != ';' && c != '.' && (unsigned char)c != 0xEF) continue;

@@ -40,6 +40,9 @@ bool capsa_label_shape_read(capsa_slice text, capsa_label_shape *out);
 bool capsa_label_shape_styled(capsa_slice text, capsa_label_style style,
                               capsa_label_shape *out);
 
+/** Is it in capitals, a remark in round brackets apart: "GOMEZ (Spain)"? */
+bool capsa_label_is_capitals(capsa_slice bare);
+
 /** Has every word the looks of one in a name or an office? */
 bool capsa_label_is_name_like(capsa_slice bare);
 
