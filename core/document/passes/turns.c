@@ -342,11 +342,19 @@ static bool stands_apart(const capsa_draft_block *block) {
          block->kind == CAPSA_BLOCK_EDITORIAL || block->kind == CAPSA_BLOCK_GAP;
 }
 
-/* Lists, quotations and code inside a turn keep their kind. */
+/* Lists, quotations and code inside a turn keep their kind; a bracket of the
+ * editor is one where it is set in, too. */
 static void copy_block(turner *t, const capsa_draft_block *block) {
   capsa_draft_block *copy = CAPSA_LIST_ADD(t->draft->arena, &t->out);
   if (!copy) return;
   *copy = *block;
+  if (t->labels.count && block->kind == CAPSA_BLOCK_QUOTATION &&
+      !block->encoded && capsa_is_bracketed(block->text)) {
+    copy->kind =
+        is_lone_gap(block->text) ? CAPSA_BLOCK_GAP : CAPSA_BLOCK_EDITORIAL;
+    copy->level = 0;
+    block = copy;
+  }
   /* Verse and lists may be what is said first. */
   bool spoken = block->encoded &&
                 (block->kind == CAPSA_BLOCK_SPEECH ||
