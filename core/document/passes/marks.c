@@ -30,6 +30,7 @@ typedef enum mark_form {
   FORM_ROUND,  /* (p. 12) */
   FORM_SLASH,  /* /44/ */
   FORM_LINE,   /* Page 12 of 40, - 12 - */
+  FORM_NUMBER, /* [12] on a line of its own */
   FORM_COUNT
 } mark_form;
 
@@ -228,11 +229,24 @@ static void add_mark(capsa_draft *draft, page_marks *marks, size_t block,
   item->mark.block = block;
 }
 
+/* All of a paragraph: "[12]". */
+static bool read_bare(capsa_slice text, page_mark *mark) {
+  if (text.len < 3 || text.ptr[0] != '[') return false;
+  size_t end = read_number(text, 1, false, &mark->value);
+  if (end == 1 || end + 1 != text.len || text.ptr[end] != ']') return false;
+  mark->mark.target = capsa_slice_cut(text, 1, end);
+  mark->mark.at = (capsa_range){0, text.len};
+  mark->form = FORM_NUMBER;
+  mark->alone = true;
+  return true;
+}
+
 static void find_in_block(capsa_draft *draft, page_marks *marks, size_t index) {
   const capsa_draft_block *block = &draft->blocks.items[index];
   capsa_slice text = block->text;
   page_mark mark = {0};
-  if (read_line(text, block->kind == CAPSA_BLOCK_LIST, &mark)) {
+  if (read_line(text, block->kind == CAPSA_BLOCK_LIST, &mark) ||
+      read_bare(text, &mark)) {
     add_mark(draft, marks, index, mark);
     return;
   }
@@ -273,6 +287,22 @@ static void accept_chains(const form_marks *of, size_t least) {
   for (size_t i = 0; i < of->count; i++) of->items[i]->accepted = false;
 }
 
+/* Numbers alone count upwards without a gap, and stand nowhere in a text: else
+ * they are of notes. */
+static bool are_pages(const capsa_draft *draft, const form_marks *of) {
+  if (of->count < 2) return false;
+  for (size_t i = 1; i < of->count; i++)
+    if (of->items[i]->value != of->items[i - 1]->value + 1) return false;
+  const page_mark *first = of->items[0];
+  capsa_slice printed = draft->blocks.items[first->mark.block].text;
+  for (size_t i = 0; i < draft->blocks.count; i++)
+    if (i != first->mark.block &&
+        capsa_slice_find(draft->blocks.items[i].text, printed, 0) !=
+            CAPSA_NOT_FOUND)
+      return false;
+  return true;
+}
+
 /* Strokes part alternatives and dates, so that one alone says nothing. */
 static void accept_form(const form_marks *of, mark_form form) {
   if (form == FORM_ROUND) accept_chains(of, ROUND_CHAIN_MIN);
@@ -294,7 +324,8 @@ static void accept_marks(capsa_draft *draft, page_marks *marks) {
       page_mark **item = CAPSA_LIST_ADD(draft->arena, &of);
       if (item) *item = &marks->items[i];
     }
-    if (of.count) accept_form(&of, form);
+    if (of.count && (form != FORM_NUMBER || are_pages(draft, &of)))
+      accept_form(&of, form);
   }
 }
 

@@ -5,6 +5,7 @@
 #include "base/slice.h"
 #include "document/passes/labels/labels.h"
 #include "document/passes/passes.h"
+#include "document/passes/people/titles.h"
 #include "text/chars.h"
 
 /* The words of a label, folded, one space between them: two labels that differ
@@ -157,9 +158,22 @@ static bool label_at_sign(const capsa_labels *labels, capsa_slice text,
   return true;
 }
 
-static bool may_follow(capsa_slice text, size_t start) {
-  capsa_slice before = capsa_slice_trim(capsa_slice_cut(text, 0, start));
-  return start && text.ptr[start - 1] == ' ' && capsa_ends_sentence(before);
+/* "the question of Gen. Lenk:" has not ended before the name. */
+static bool ends_in_title(capsa_slice before) {
+  size_t start = before.len;
+  if (!start || before.ptr[start - 1] != '.') return false;
+  while (start && before.ptr[start - 1] != ' ') start--;
+  capsa_slice word = capsa_slice_from(before, start);
+  const capsa_title *title = capsa_title_find(word);
+  return title && title->kind != CAPSA_TITLE_ROLE &&
+         word.len - 1 < strlen(title->full);
+}
+
+bool capsa_label_may_follow(capsa_slice text, size_t start) {
+  if (!start || text.ptr[start - 1] != ' ') return false;
+  capsa_slice before = capsa_slice_cut(text, 0, start - 1);
+  while (capsa_slice_ends(before, " ")) before.len--;
+  return capsa_ends_sentence(before) && !ends_in_title(before);
 }
 
 /* Bytes before a sign that matter to it. */
@@ -171,7 +185,7 @@ static bool styled_inside(const capsa_labels *labels, capsa_slice text,
                           size_t from, capsa_label *out) {
   for (size_t i = from + 1; i + 1 < text.len; i++) {
     if (text.ptr[i - 1] != ' ' || text.ptr[i] == ' ' ||
-        !may_follow(capsa_slice_from(text, from), i - from))
+        !capsa_label_may_follow(capsa_slice_from(text, from), i - from))
       continue;
     capsa_label_shape shape;
     capsa_slice rest = capsa_slice_cut(text, i, i + CAPSA_LABEL_MAX * 2);
@@ -200,7 +214,7 @@ bool capsa_label_inside(const capsa_labels *labels, capsa_slice text,
     out->start += window;
     out->end += window;
     if (out->start > from &&
-        may_follow(capsa_slice_from(text, from), out->start - from))
+        capsa_label_may_follow(capsa_slice_from(text, from), out->start - from))
       return true;
   }
   return false;

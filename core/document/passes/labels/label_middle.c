@@ -45,6 +45,7 @@ static void read_paragraph(capsa_draft *draft, capsa_labels *labels,
     capsa_slice rest = capsa_slice_cut(text, at, at + CAPSA_LABEL_MAX + 2);
     if (!capsa_label_shape_read(rest, &shape) || shape.sign != ':' ||
         capsa_label_find(labels, shape.bare) ||
+        !capsa_label_may_follow(text, at) ||
         !capsa_starts_upper(capsa_slice_trim(
             capsa_slice_cut(text, at + shape.end, at + shape.end + 8))) ||
         !may_speak(draft, shape.bare, capitals))

@@ -158,6 +158,9 @@ bool capsa_label_at_start(const capsa_labels *labels,
 bool capsa_label_inside(const capsa_labels *labels, capsa_slice text,
                         size_t from, capsa_label *out);
 
+/** Does a sentence end before byte `start`, so that a label may begin there? */
+bool capsa_label_may_follow(capsa_slice text, size_t start);
+
 /** The family in capitals that `text` opens with, no sign behind it and a verb
  * in lower case next: "MAO ZEDONG thanks him …". NULL where there is none. */
 const capsa_label_family *capsa_label_told(const capsa_labels *labels,

@@ -13,6 +13,7 @@
 
 #include "base/slice.h"
 #include "document/passes/passes.h"
+#include "document/passes/people/entry_shapes.h"
 #include "document/passes/people/participant_entries.h"
 #include "document/passes/people/persons.h"
 #include "text/chars.h"
@@ -132,6 +133,9 @@ static void take(reader *r, capsa_draft_block *block) {
 
 /* Without "On the", "For the" and the colon. */
 static capsa_slice side_name(capsa_slice text) {
+  while (capsa_slice_ends(text, "\xE2\x80\x93") ||
+         capsa_slice_ends(text, "\xE2\x80\x94"))
+    text = capsa_slice_trim(capsa_slice_cut(text, 0, text.len - 3));
   static const char *const words[] = {
       "On the ", "For the ",  "For ", "From the ", "on the ", "for the ",
       "for ",    "from the ", "The ", "С ",        "с ",      NULL};
@@ -150,7 +154,8 @@ static bool is_chair(capsa_slice text) {
 static bool leads_in(const reader *r, size_t i, bool some_plain) {
   const capsa_entry *e = &r->entries.items[i];
   if (e->text.ptr[0] == '[') return false;
-  if (capsa_is_side(e->text)) return true;
+  if (capsa_is_side(e->text) || capsa_entry_lead_len(e->text) == e->text.len)
+    return true;
   if (i + 1 == r->entries.count) return false;
   if (capsa_has_honorific(e->text)) return false;
   const capsa_entry *next = &r->entries.items[i + 1];
@@ -238,15 +243,15 @@ static bool read_opening(reader *r, capsa_draft_block *block) {
   capsa_slice text = capsa_slice_trim(block->text);
   size_t word = block->kind == CAPSA_BLOCK_TABLE ? 0 : capsa_presence_len(text);
   capsa_slice rest = capsa_slice_from(text, word);
-  capsa_slice list = capsa_slice_trim(rest);
+  capsa_slice list = capsa_entries_rows(r->draft, capsa_slice_trim(rest));
+  bool below = rest.len && rest.ptr[0] == '\n';
   capsa_slice side = capsa_presence_side(capsa_slice_cut(text, 0, word));
   if (side.len) add_side(r, side);
   if (list.len && !capsa_entries_only(block, list)) {
     /* One sentence of names: "Present were A, B and C." */
     if (!capsa_entries_names(r->draft, &r->entries, list, block)) return false;
   } else if (list.len)
-    capsa_entries_add(r->draft, &r->entries, list,
-                      list.ptr == rest.ptr || rest.ptr[0] != '\n', block);
+    capsa_entries_add(r->draft, &r->entries, list, !below, block);
   r->last_line = last_line_of(block);
   block->kind = CAPSA_BLOCK_PARTICIPANTS;
   return true;
