@@ -14,6 +14,7 @@
 #include <emscripten.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/slice.h"

@@ -295,6 +295,34 @@ static void test_schema__brings_libraries_of_later_versions_along(void) {
   }
 }
 
+/* So that it can be copied where no file can be made beside it. */
+static void test_schema__opens_an_older_library_as_it_is(void) {
+  int64_t schema = 0;
+  size_t before_len = 0, after_len = 0;
+  capsa_library *library = NULL;
+  copy_library_1();
+  char *before = tap_read_file(sample_path, &before_len);
+  CHECK_STATUS(capsa_library_open_older(sample_path, &schema, &library),
+               CAPSA_OK);
+  CHECK_NUMBER(schema, 1);
+  CHECK_STATUS(capsa_db_exec(library->db, "DELETE FROM setting"),
+               CAPSA_EREADONLY);
+  capsa_library_close(library);
+  char *after = tap_read_file(sample_path, &after_len);
+  CHECK(before_len == after_len && !memcmp(before, after, after_len));
+  free(before);
+  free(after);
+
+  CHECK_STATUS(capsa_library_open(sample_path, false, &library), CAPSA_OK);
+  capsa_library_close(library);
+  CHECK_STATUS(capsa_library_open_older(sample_path, &schema, &library),
+               CAPSA_ENOTFOUND); /* it is of this schema now */
+  sample_write_file(sample_fresh_path("empty"), "", 0);
+  CHECK_STATUS(capsa_library_open_older(sample_path, &schema, &library),
+               CAPSA_ENOTFOUND);
+  sample_remove_library();
+}
+
 static void refuse_migration(capsa_status expected) {
   size_t before_len = 0, after_len = 0;
   char *before = tap_read_file(sample_path, &before_len);
@@ -417,6 +445,7 @@ void test_schema(void) {
   RUN(test_schema__brings_an_older_library_along);
   RUN(test_schema__reads_documents_of_an_older_library);
   RUN(test_schema__brings_libraries_of_later_versions_along);
+  RUN(test_schema__opens_an_older_library_as_it_is);
   RUN(test_schema__migrates_all_or_nothing);
   RUN(test_schema__keeps_a_copy_until_it_was_opened_again);
   RUN(test_schema__removes_no_file_but_its_copy);

@@ -41,6 +41,7 @@ export async function listKept({ copies }) {
 export async function* keepOlder(engine, storage, schema) {
   try {
     yield* engine.save({ name: OLDER + schema });
+    yield { done: 1, total: 1 }; // so that it can be told from what comes now
   } catch (e) {
     if (!(e instanceof EngineError) || e.code !== 'EFULL') throw e;
     throw new EngineError(

@@ -197,9 +197,8 @@ export class Session extends EventTarget {
   #serve(request) {
     const { term } = request;
     if (term !== this.#holder?.term) return; // it asks again when it hears of us
-    this.#asked.serve(request, /** @type {Tabs} */ (this.#tabs), (answer, options) =>
-      this.#work(request, answer, options),
-    );
+    const work = this.#work.bind(this, request);
+    this.#asked.serve(request, /** @type {Tabs} */ (this.#tabs), work);
   }
 
   /**

@@ -17,7 +17,7 @@ const query = new URLSearchParams(location.search);
 const BYTES = Number(query.get('megabytes')) * 2 ** 20;
 const random = dice(Number(query.get('seed') ?? 1));
 
-const OPENINGS = 7;
+const OPENINGS = 9;
 const QUERIES_OF_EACH = 10;
 const TURNS = 60;
 
@@ -115,8 +115,8 @@ async function openings() {
     await until(() => session.state === 'ready', 'the library');
     times.push(performance.now() - from);
   }
-  const middle = times.sort((a, b) => a - b)[OPENINGS >> 1];
-  return { middleMs: middle, slowestMs: times[OPENINGS - 1] };
+  times.sort((a, b) => a - b);
+  return { fastestMs: times[0], middleMs: times[OPENINGS >> 1], slowestMs: times[OPENINGS - 1] };
 }
 
 /** What the page asks before it shows something. */
