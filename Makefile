@@ -52,6 +52,7 @@ UNIT     = $(wildcard tests/unit/*.c)
 BENCH    = $(wildcard tests/bench/*.c)
 FUZZ     = $(wildcard tests/fuzz/fuzz_*.c)
 TORTURE  = $(wildcard tests/torture/*.c)
+STRANGER = $(wildcard tests/torture/stranger*.c)
 
 # By name, since they are not there before they are fetched. Not cmark's
 # command, nor its LaTeX, man and XML writers.
@@ -79,12 +80,13 @@ DEPS     = -MMD -MP
 
 # One connection, one thread, no extensions; temporary tables in memory, since
 # the browser's VFS has no unnamed files. The progress handler, interrupt and
-# serialize stay in: the core uses them.
+# serialize stay in: the core uses them. FTS5 adds up numbers of a hostile file
+# until they overflow: -fwrapv gives that a meaning, which it then refuses.
 SQLITE_FLAGS = -DSQLITE_ENABLE_FTS5 -DSQLITE_THREADSAFE=0 -DSQLITE_DQS=0 \
   -DSQLITE_TEMP_STORE=3 -DSQLITE_DEFAULT_MEMSTATUS=0 -DSQLITE_USE_ALLOCA \
   -DSQLITE_MAX_EXPR_DEPTH=100 -DSQLITE_LIKE_DOESNT_MATCH_BLOBS \
   -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_OMIT_DEPRECATED \
-  -DSQLITE_OMIT_SHARED_CACHE
+  -DSQLITE_OMIT_SHARED_CACHE -fwrapv
 
 # It adds 0 to NULL where the text of a line is not there yet.
 CMARK_FLAGS = -fno-sanitize=pointer-overflow
@@ -341,9 +343,10 @@ fuzz-targets:
 	@$(MAKE) BUILD=$(FUZZ_BUILD) CC=clang CFLAGS='-O1 -g -fno-omit-frame-pointer \
 	  -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' \
 	  $(FUZZ_NAMES:%=$(FUZZ_BUILD)/fuzz_%)
+$(BUILD)/fuzz_library: $(STRANGER:%.c=$(BUILD)/%.o)
 $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(NATIVE_LIB)
 	$(say) link $@
-	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer $^ -lm -o $@
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer $(filter %.o,$^) $(filter %.a,$^) -lm -o $@
 
 # The browser's VFS over a disk in memory, tests/torture/disk.h, in the place
 # of opfs.js: SQLite calls it beside its own.

@@ -119,8 +119,8 @@ export const PROTOCOL = 2;
  * @typedef {{name: string, size: number, time: number}} Copy  `time`: ms since 1970
  *
  * @typedef {{sameLibrary: boolean,
- *   records: {new?: number, edition?: number, kept?: number},
- *   notes: {new?: number, changed?: number, removed?: number, kept?: number},
+ *   records: {new?: number, edition?: number, kept?: number, leftOut?: number},
+ *   notes: {new?: number, changed?: number, removed?: number, kept?: number, leftOut?: number},
  *   settings: {new?: number}, versions: {new?: number},
  *   titles: {title: string, edition?: boolean}[]}} Merge
  *     what a copy brings: `kept` is what stays as it is here

@@ -96,7 +96,6 @@ capsa_status capsa_merge_begin(capsa_library *into, capsa_library *from,
   *merge = (capsa_merge){.into = into->db,
                          .from = from->db,
                          .dry_run = dry_run,
-                         .last_record = INT64_MIN,
                          .own = capsa_arena_new(),
                          .scratch = capsa_arena_new()};
   capsa_status st = merge->own && merge->scratch ? CAPSA_OK : CAPSA_ENOMEM;
@@ -193,13 +192,14 @@ static void put_titles(capsa_json *json, const capsa_merge_report *report) {
 
 capsa_status capsa_merge_report_to_json(const capsa_merge_report *r,
                                         capsa_arena *arena, capsa_slice *out) {
-  static const char *const of_records[] = {"new", "edition", "kept", NULL};
-  static const char *const of_notes[] = {"new", "changed", "removed", "kept",
-                                         NULL};
-  const size_t records[] = {r->records_new, r->records_edition,
-                            r->records_kept};
+  static const char *const of_records[] = {"new", "edition", "kept", "leftOut",
+                                           NULL};
+  static const char *const of_notes[] = {"new",  "changed", "removed",
+                                         "kept", "leftOut", NULL};
+  const size_t records[] = {r->records_new, r->records_edition, r->records_kept,
+                            r->records_left_out};
   const size_t notes[] = {r->notes_new, r->notes_changed, r->notes_removed,
-                          r->notes_kept};
+                          r->notes_kept, r->notes_left_out};
   static const char *const of_rest[] = {"new", NULL};
   capsa_buf buf = {0};
   capsa_json json = {.buf = &buf};
