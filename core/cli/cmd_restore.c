@@ -31,9 +31,9 @@ static void put_left_out(const capsa_merge_report *r) {
 
 static void put_report(const char *path, const capsa_merge_report *report,
                        bool dry_run) {
-  printf("%s: %s\n", path,
-         report->same_library ? "a copy of this library"
-                              : "a copy of another library");
+  capsa_cli_put_inline(capsa_slice_of(path));
+  puts(report->same_library ? ": a copy of this library"
+                            : ": a copy of another library");
   if (is_same(report)) {
     puts(report->records_left_out + report->notes_left_out
              ? "  nothing to do: all that is whole in it is here"

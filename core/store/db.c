@@ -51,7 +51,9 @@ capsa_status capsa_db_status(int code) {
 /* SQLITE_CANTOPEN has many fathers. The VFS knows whether a file is there (one
  * without content counts as none, as in the browser). */
 static capsa_status why_not_open(sqlite3 *db, const char *path, bool create) {
-  if (sqlite3_system_errno(db) == EISDIR) return CAPSA_ENOLIBRARY;
+  if (sqlite3_errcode(db) == SQLITE_CANTOPEN_ISDIR ||
+      sqlite3_system_errno(db) == EISDIR)
+    return CAPSA_ENOLIBRARY;
   if (sqlite3_errcode(db) != SQLITE_CANTOPEN)
     return capsa_db_status(sqlite3_errcode(db));
   sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);

@@ -17,29 +17,6 @@ static capsa_status (*const parts[])(capsa_merge *, bool *) = {
     capsa_merge_records, capsa_merge_notes, capsa_merge_rest};
 enum { PART_COUNT = sizeof parts / sizeof *parts };
 
-/* Where the file format (sqlite.org/fileformat2.html, 1.3) says how long the
- * file is. */
-enum { HEADER_LEN = 32, AT_PAGE_SIZE = 16, AT_PAGE_COUNT = 28 };
-
-static int64_t read_number(const unsigned char *p, int len) {
-  int64_t number = 0;
-  while (len--) number = number << 8 | *p++;
-  return number;
-}
-
-/* A download that stopped half way is told from other damage. */
-static bool is_half(const char *path) {
-  unsigned char head[HEADER_LEN];
-  int64_t size = 0;
-  sqlite3 *db = NULL;
-  capsa_status st = capsa_db_open_to_read(path, &db);
-  if (!st) st = capsa_db_peek(db, head, HEADER_LEN, &size);
-  capsa_db_close(db);
-  int64_t page = read_number(head + AT_PAGE_SIZE, 2);
-  if (page == 1) page = 65536;
-  return !st && size < page * read_number(head + AT_PAGE_COUNT, 4);
-}
-
 static void count_difference(void *context, capsa_schema_difference how,
                              capsa_slice type, capsa_slice name) {
   (void)how, (void)type, (void)name;
@@ -52,7 +29,8 @@ static capsa_status open_foreign(const char *path, sqlite3 **db) {
   int64_t version = 0;
   size_t differences = 0;
   capsa_status st = capsa_foreign_open(path, &version, db);
-  if (st == CAPSA_ECORRUPT && is_half(path)) return CAPSA_EDAMAGED;
+  if (st == CAPSA_ECORRUPT && capsa_foreign_is_half(path))
+    return CAPSA_EDAMAGED;
   if (!st && version > CAPSA_LIBRARY_SCHEMA) return capsa_schema_fits(*db);
   if (!st)
     st = capsa_schema_compare(*db, version, count_difference, &differences);
