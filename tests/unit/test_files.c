@@ -9,7 +9,9 @@
 #include "tap.h"
 
 #ifdef __EMSCRIPTEN__
-static void test_files__opens_plain_files_only(void) { tap_skip("a browser has plain files only"); }
+static void test_files__opens_plain_files_only(void) {
+  tap_skip("a browser has plain files only");
+}
 static void test_files__that_is_moved_while_open_loses_nothing(void) {
   tap_skip("a browser has plain files only");
 }
