@@ -65,6 +65,15 @@ static void learn(capsa_draft *draft, uint32_t speaker, capsa_slice label) {
   if (known->name.len == 1) known->name = more.name; /* "O", then "Operator" */
 }
 
+/* A speaker of the source's markup, by the name. */
+static uint32_t find_encoded(const capsa_draft *draft, capsa_slice name) {
+  for (uint32_t i = 0; i < draft->speakers.count; i++)
+    if (draft->speakers.items[i].encoded &&
+        capsa_slice_equal_nocase(draft->speakers.items[i].name, name))
+      return i + 1;
+  return 0;
+}
+
 static uint32_t speaker_of_family(turner *t, const capsa_label_family *family) {
   capsa_draft *draft = t->draft;
   const capsa_label_family *first = &t->labels.items[family->person - 1];
@@ -75,6 +84,8 @@ static uint32_t speaker_of_family(turner *t, const capsa_label_family *family) {
   }
   capsa_person person;
   capsa_person_read(draft->arena, capsa_label_full(first), &person);
+  *speaker = find_encoded(draft, person.name);
+  if (*speaker) return *speaker;
   *speaker = add_speaker(draft, &person, (capsa_slice){0});
   if (*speaker) tell_apart(draft, *speaker);
   if (*speaker && first != family)
@@ -96,6 +107,7 @@ static uint32_t speaker_of_block(capsa_draft *draft,
       return i + 1;
   }
   uint32_t speaker = add_speaker(draft, &person, block->who);
+  if (speaker) draft->speakers.items[speaker - 1].encoded = true;
   if (speaker) tell_apart(draft, speaker);
   return speaker;
 }

@@ -148,15 +148,14 @@ static bool goes_on_with_programme(capsa_slice piece) {
 
 bool capsa_names_archive(capsa_slice text) {
   static const char *const words[] = {
-      "Archiv",     "Arhiv",      "Arkhiv", "Library",
-      "Department", "Ministry",   "Record", "Museum",
-      "Institute",  "Bibliote",   "RGANI",  "APRF",
-      "AVPRF",      "RGASPI",     "GARF",   "TsAMO",
-      "BArch",      "SAPMO",      "BStU",   "TNA",
-      "PRO",        "NARA",       "PRCFMA", "Foreign Office",
-      "Agency",     "University", "Академ", "Архив",
-      "архив",      "РГАНИ",      "АВП РФ", "РГАСПИ",
-      "ГАРФ",       NULL};
+      "Archiv",     "Arhiv",  "Arkhiv",  "Library",        "Department",
+      "Ministry",   "Record", "Museum",  "Institute",      "Bibliote",
+      "RGANI",      "APRF",   "AVPRF",   "RGASPI",         "GARF",
+      "TsAMO",      "BArch",  "SAPMO",   "BStU",           "TNA",
+      "PRO",        "NARA",   "PRCFMA",  "Foreign Office", "Agency",
+      "University", "Академ", "Архив",   "архив",          "РГАНИ",
+      "АВП РФ",     "РГАСПИ", "ГАРФ",    "TsKhSD",         "RTsKhIDNI",
+      "AAN",        "ЦХСД",   "РЦХИДНИ", "ANIC",           NULL};
   return has_any(text, words);
 }
 

@@ -69,8 +69,8 @@ static capsa_slice trim_place(capsa_slice text) {
 
 /* Small words between a place and its date: "Bonn, den 3. Mai", "le 3 mai". */
 static capsa_slice without_article(capsa_slice before) {
-  static const char *const words[] = {"den",  "am",    "le", "on", "the",
-                                      "this", "dated", "el", NULL};
+  static const char *const words[] = {"den", "dnia", "am",    "le", "on",
+                                      "the", "this", "dated", "el", NULL};
   before = trim_place(before);
   for (int i = 0; words[i]; i++) {
     size_t len = strlen(words[i]);
@@ -164,8 +164,9 @@ static bool is_dateline_word(capsa_slice word) {
       "an",        "ob",       "upon",    "sous",   "di",       "h",
       "th",        "st",       "nd",      "rd",     "this",     "day",
       "ч",         "мин",      "à",       "heures", "heure",    "morning",
-      "afternoon", "evening",  "session", "часов",  "hrs",      "o’clock",
-      "o'clock",   "half",     "past",    NULL};
+      "afternoon", "evening",  "session", "vol",    "c",        "cc",
+      "col",       "cols",     "часов",   "hrs",    "o’clock",  "o'clock",
+      "half",      "past",     NULL};
   while (word.len && strchr(".,;:)]", word.ptr[word.len - 1])) word.len--;
   for (int i = 0; words[i]; i++)
     if (capsa_slice_is(word, words[i])) return true;
@@ -226,9 +227,13 @@ bool capsa_is_dateline(capsa_slice text) {
   parted =
       parted || (capsa_slice_finds(place, " ", 0) == CAPSA_NOT_FOUND &&
                  capsa_is_upper(first.value) && !capsa_label_is_common(place));
-  return parted && (capsa_is_upper(first.value) || before.ptr[0] == '[' ||
-                    before.ptr[0] == '(' || first.value >= 0x2E80 ||
-                    !place.len || capsa_slice_starts(before, "г. "));
+  bool hour = capsa_is_digit(first.value) && is_time(before) &&
+              !place_in(before).len &&
+              capsa_slice_finds(before, "m.", 0) < before.len;
+  return parted &&
+         (hour || capsa_is_upper(first.value) || before.ptr[0] == '[' ||
+          before.ptr[0] == '(' || first.value >= 0x2E80 || !place.len ||
+          capsa_slice_starts(before, "г. "));
 }
 
 void capsa_dateline_read(capsa_draft *draft, capsa_draft_block *block) {

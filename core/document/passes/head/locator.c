@@ -46,8 +46,9 @@ static size_t skip_spaces(capsa_slice text, size_t at) {
 static const char *const fond_words[] = {
     "f.", "F.", "fond", "Fond", "Collection", "ф.", "Ф.", "фонд", "Фонд", NULL};
 static const char *const opis_words[] = {
-    "op.",       "Op.", "opis’", "opis'", "opis",  "Opis", "inv.",
-    "Inventory", "оп.", "Оп.",   "опись", "Опись", NULL};
+    "op.",  "Op.",       "opis’",     "opis'", "opis",     "Opis",
+    "inv.", "Inventory", "оп.",       "Оп.",   "опись",    "Опись",
+    "per.", "perechen",  "perechen’", "пер.",  "перечень", NULL};
 static const char *const delo_words[] = {"d.",   "D.",   "delo", "Delo",
                                          "File", "por.", "Por.", "д.",
                                          "Д.",   "дело", "Дело", NULL};

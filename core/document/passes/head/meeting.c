@@ -91,6 +91,7 @@ static bool tells_of_meeting(capsa_slice before) {
     joint |= before.len > len + 1 && capsa_slice_ends(before, joints[i]) &&
              before.ptr[before.len - len - 1] == ' ';
   }
+  if (capsa_slice_ends(before, " Deb")) return true; /* Hansard */
   for (int i = 0; meetings[i]; i++) meeting |= says(before, meetings[i]);
   return joint && meeting;
 }

@@ -169,10 +169,21 @@ static bool ends_in_title(capsa_slice before) {
          word.len - 1 < strlen(title->full);
 }
 
+/* "You will. - BLOT: When?": a dash between turns on one line. */
+static capsa_slice without_dash(capsa_slice before) {
+  static const char *const dashes[] = {" -", " \xE2\x80\x93", " \xE2\x80\x94",
+                                       NULL};
+  for (int i = 0; dashes[i]; i++)
+    if (capsa_slice_ends(before, dashes[i]))
+      return capsa_slice_cut(before, 0, before.len - strlen(dashes[i]));
+  return before;
+}
+
 bool capsa_label_may_follow(capsa_slice text, size_t start) {
   if (!start || text.ptr[start - 1] != ' ') return false;
   capsa_slice before = capsa_slice_cut(text, 0, start - 1);
   while (capsa_slice_ends(before, " ")) before.len--;
+  before = without_dash(before);
   return capsa_ends_sentence(before) && !ends_in_title(before);
 }
 

@@ -127,7 +127,8 @@ static bool is_paragraph(const capsa_draft_block *block) {
 static capsa_slice said(const capsa_draft *draft, size_t block, size_t end) {
   const capsa_draft_block *here = &draft->blocks.items[block];
   capsa_slice rest = capsa_slice_trim(capsa_slice_from(here->text, end));
-  if (rest.len || block + 1 >= draft->blocks.count || !is_paragraph(here + 1))
+  if (rest.len || block + 1 >= draft->blocks.count ||
+      !(is_paragraph(here + 1) || here[1].kind == CAPSA_BLOCK_QUOTATION))
     return rest;
   return here[1].text;
 }
@@ -159,19 +160,53 @@ static bool read_shape(const capsa_draft_block *block, capsa_label_style style,
          capsa_label_shape_own(block, out);
 }
 
+/* What the source's markup says of a label counts as read in the text. */
+static capsa_label_family *count_encoded(capsa_draft *draft,
+                                         capsa_labels *labels,
+                                         const capsa_draft_block *block) {
+  capsa_label_shape shape = {
+      .bare = block->label, .end = block->label.len, .sign = ':'};
+  if (!block->encoded || !block->label.len ||
+      block->label.len > CAPSA_LABEL_MAX)
+    return NULL;
+  capsa_label_family *family = find_or_add(draft, labels, &shape);
+  if (!family) return NULL;
+  family->count++;
+  family->speech++;
+  vote(family, shape.bare);
+  return family;
+}
+
+/* The label of block `i` stands near the one that came before. */
+typedef struct nearness {
+  uint32_t before; /* its index plus 1; 0 for none */
+  size_t block;
+} nearness;
+
+static void count_near(capsa_labels *labels, nearness *last,
+                       const capsa_label_family *family, size_t i) {
+  uint32_t index = (uint32_t)(family - labels->items) + 1;
+  if (last->before && last->before != index && i - last->block <= NEAR_BLOCKS) {
+    labels->items[index - 1].near++;
+    labels->items[last->before - 1].near++;
+  }
+  *last = (nearness){index, i};
+}
+
 static void count_labels(capsa_draft *draft, capsa_labels *labels,
                          capsa_label_style style) {
-  uint32_t before = 0; /* index plus 1 of the label that came before */
-  size_t before_block = 0;
+  nearness last = {0};
   for (size_t i = 0; i < draft->blocks.count; i++) {
     const capsa_draft_block *block = &draft->blocks.items[i];
     capsa_label_shape shape;
+    const capsa_label_family *told =
+        style ? NULL : count_encoded(draft, labels, block);
+    if (told) count_near(labels, &last, told, i);
     if (!is_paragraph(block) || !read_shape(block, style, &shape) ||
         capsa_label_is_field(shape.bare))
       continue;
     capsa_label_family *family = find_or_add(draft, labels, &shape);
     if (!family) continue;
-    uint32_t index = (uint32_t)(family - labels->items) + 1;
     family->count++;
     vote(family, shape.bare);
     if (capsa_slice_ends(shape.bare, "]") && !family->full.len)
@@ -181,12 +216,7 @@ static void count_labels(capsa_draft *draft, capsa_labels *labels,
     family->voice += has_voice(text);
     family->own |= !shape.sign;
     family->typed += capsa_label_typed(block, shape.bare.len);
-    if (before && before != index && i - before_block <= NEAR_BLOCKS) {
-      family->near++;
-      labels->items[before - 1].near++;
-    }
-    before = index;
-    before_block = i;
+    count_near(labels, &last, family, i);
   }
 }
 

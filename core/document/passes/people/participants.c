@@ -24,6 +24,7 @@ typedef struct reader {
   capsa_draft *draft;
   capsa_entries entries;
   bool close;         /* entries stand on lines without blank ones between */
+  bool items;         /* some are items of a list */
   bool run;           /* the last block was a run with semicolons */
   size_t persons;     /* entries that lead in nobody */
   bool titled;        /* every person so far has an honorific or an office */
@@ -61,6 +62,10 @@ static bool names_office(capsa_slice text) {
   return false;
 }
 
+static bool counts(capsa_slice marker) {
+  return marker.len && capsa_is_digit((unsigned char)marker.ptr[0]);
+}
+
 static bool is_listed(const reader *r, const capsa_draft_block *block) {
   capsa_slice text = capsa_slice_trim(block->text);
   bool list = block->kind == CAPSA_BLOCK_LIST;
@@ -71,6 +76,9 @@ static bool is_listed(const reader *r, const capsa_draft_block *block) {
   if (!kind || block->label.len || !text.len || is_heading_like(r, text) ||
       capsa_presence_len(text) ||
       !capsa_entries_only(block, capsa_entries_rows(r->draft, text)))
+    return false;
+  /* "1. Approval of Minutes" behind a list of lines opens the agenda. */
+  if (list && r->entries.count && !r->items && counts(block->marker))
     return false;
   if (list || block->kind == CAPSA_BLOCK_TABLE || !r->entries.count)
     return true;
@@ -103,6 +111,7 @@ static bool is_open_run(capsa_slice text) {
 
 static void take(reader *r, capsa_draft_block *block) {
   size_t before = r->entries.count;
+  r->items |= block->kind == CAPSA_BLOCK_LIST;
   bool next = is_next_line(r, block);
   if (before && next) r->close = true;
   if (r->open.len && next && block->kind == CAPSA_BLOCK_PARAGRAPH) {
