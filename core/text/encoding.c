@@ -8,8 +8,8 @@
 #include "text/encoding.h"
 
 #include "base/slice.h"
-#include "text/encoding_latin.h"
 #include "text/chars.h"
+#include "text/encoding_latin.h"
 
 #define PAGES_FIRST CAPSA_ENCODING_IBM866
 #define PAGES (CAPSA_ENCODING_COUNT - PAGES_FIRST)
