@@ -66,6 +66,17 @@ static bool counts(capsa_slice marker) {
   return marker.len && capsa_is_digit((unsigned char)marker.ptr[0]);
 }
 
+/* "BELOV: Let us begin with the fish." is the first turn: behind what leads in
+ * a side stands no sentence. */
+static bool is_said(capsa_slice text) {
+  size_t lead = capsa_entry_lead_len(text);
+  capsa_slice side = capsa_slice_cut(text, 0, lead ? lead - 1 : 0);
+  if (!lead || !strchr(".?!", text.ptr[text.len - 1])) return false;
+  if (capsa_is_side(side) && !capsa_is_capitals(side, 1)) return false;
+  capsa_codepoint last = capsa_utf8_before(text, text.len - 1);
+  return capsa_is_letter(last.value) && capsa_is_lower(last.value);
+}
+
 static bool is_listed(const reader *r, const capsa_draft_block *block) {
   capsa_slice text = capsa_slice_trim(block->text);
   bool list = block->kind == CAPSA_BLOCK_LIST;
@@ -86,6 +97,7 @@ static bool is_listed(const reader *r, const capsa_draft_block *block) {
   /* A run is one paragraph. */
   if (r->run && gap) return false;
   bool leads = capsa_is_side(text);
+  if (gap && is_said(text)) return false;
   if (r->close && gap && !leads) return false;
   if (text.ptr[0] == '[') return r->close || text.len < 60;
   /* Between blank lines a short heading looks like a name. */
