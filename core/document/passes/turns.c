@@ -23,6 +23,7 @@ typedef struct turner {
   capsa_draft_blocks out;
   uint32_t turn, speaker; /* of the turn that is open; 0: none */
   bool waiting;           /* the last block out is a label without its speech */
+  bool set_in;            /* what is said is set in, below its label */
   bool broken;            /* the scan broke paragraphs throughout */
   bool *bare;             /* of each block: looked at, no label at its start */
 } turner;
@@ -377,6 +378,13 @@ static void copy_block(turner *t, const capsa_draft_block *block) {
   if (!t->turn || stands_apart(block)) return;
   copy->turn = t->turn;
   copy->speaker = t->speaker;
+  /* Below a label of its own line what is set in is what is said. */
+  t->set_in = block->kind == CAPSA_BLOCK_QUOTATION && !block->encoded &&
+              (t->waiting || t->set_in);
+  if (t->set_in) {
+    copy->kind = CAPSA_BLOCK_SPEECH;
+    copy->level = 0;
+  }
   if (!ends_turn(block)) take_label(t);
   if (spoken && block->kind == CAPSA_BLOCK_NARRATION) t->turn = 0;
 }
@@ -392,6 +400,7 @@ void capsa_pass_turns(capsa_draft *draft) {
   for (size_t i = 0; i < draft->blocks.count; i++) {
     capsa_draft_block *block = &draft->blocks.items[i];
     bool cut = block->kind == CAPSA_BLOCK_PARAGRAPH && !block->encoded;
+    if (cut) t.set_in = false;
     if (cut) cut_paragraph(&t, i);
     else copy_block(&t, block);
     if (!cut) t.waiting = false;
