@@ -126,18 +126,25 @@ static size_t without_possessive(capsa_slice text, size_t at, size_t len) {
   return capsa_slice_ends(word, "\xE2\x80\x99s") ? len - 4 : len;
 }
 
+/* May a name begin at `at`? No decoding where nothing but small letters stand:
+ * that is nearly everywhere. */
+static bool begins_word(capsa_slice text, size_t at) {
+  unsigned char byte = (unsigned char)text.ptr[at];
+  if (byte < 0x80 && (byte < 'A' || byte > 'Z')) return false;
+  if ((byte & 0xC0) == 0x80) return false;
+  return capsa_is_upper(capsa_utf8_next(text, at).value) &&
+         !capsa_is_letter(capsa_utf8_before(text, at).value);
+}
+
 static void mark_names(finder *f, capsa_draft_block *block) {
   capsa_slice text = block->text;
   for (size_t at = 0; at < text.len;) {
-    capsa_codepoint cp = capsa_utf8_next(text, at);
-    if (!capsa_is_letter(cp.value)) {
-      at += cp.len;
-      continue;
-    }
-    size_t word = without_possessive(text, at, word_len(text, at));
-    size_t len = capsa_is_upper(cp.value) ? name_at(f, text, at, word) : 0;
+    size_t word = begins_word(text, at)
+                      ? without_possessive(text, at, word_len(text, at))
+                      : 0;
+    size_t len = word ? name_at(f, text, at, word) : 0;
     if (len) capsa_draft_span(f->draft, block, CAPSA_SPAN_NAME, at, at + len);
-    at += len > word ? len : word ? word : cp.len;
+    at += len ? len : word ? word : 1;
   }
 }
 
