@@ -12,6 +12,7 @@
 #   make fuzz      the fuzz targets, SECONDS=60 each
 #   make torture   power cuts, faults, damage and seeded bugs: a long while
 #   make torture-browsers   three browsers killed in the middle of writes, KILLS=200 each
+#   make torture-large      a library of MEGABYTES=1024 in two browsers
 #   make gallery   pictures of every view in build/gallery
 #   make clean     remove build/
 #
@@ -51,6 +52,7 @@ UNIT     = $(wildcard tests/unit/*.c)
 BENCH    = $(wildcard tests/bench/*.c)
 FUZZ     = $(wildcard tests/fuzz/fuzz_*.c)
 TORTURE  = $(wildcard tests/torture/*.c)
+STRANGER = $(wildcard tests/torture/stranger*.c)
 
 # By name, since they are not there before they are fetched. Not cmark's
 # command, nor its LaTeX, man and XML writers.
@@ -86,12 +88,13 @@ DEPS     = -MMD -MP
 
 # One connection, one thread, no extensions; temporary tables in memory, since
 # the browser's VFS has no unnamed files. The progress handler, interrupt and
-# serialize stay in: the core uses them.
+# serialize stay in: the core uses them. FTS5 adds up numbers of a hostile file
+# until they overflow: -fwrapv gives that a meaning, which it then refuses.
 SQLITE_FLAGS = -DSQLITE_ENABLE_FTS5 -DSQLITE_THREADSAFE=0 -DSQLITE_DQS=0 \
   -DSQLITE_TEMP_STORE=3 -DSQLITE_DEFAULT_MEMSTATUS=0 -DSQLITE_USE_ALLOCA \
   -DSQLITE_MAX_EXPR_DEPTH=100 -DSQLITE_LIKE_DOESNT_MATCH_BLOBS \
   -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_OMIT_DEPRECATED \
-  -DSQLITE_OMIT_SHARED_CACHE
+  -DSQLITE_OMIT_SHARED_CACHE -fwrapv
 
 # It adds 0 to NULL where the text of a line is not there yet.
 CMARK_FLAGS = -fno-sanitize=pointer-overflow
@@ -374,6 +377,10 @@ KILLS ?= 200
 torture-browsers: dist
 	@node tests/torture/browsers.mjs --kills $(KILLS)
 
+MEGABYTES ?= 1024
+torture-large: dist
+	@node tests/torture/large.mjs --megabytes $(MEGABYTES)
+
 # A target reads bytes and must survive them. What made one fail is kept in
 # build/fuzz and belongs into tests/fuzz/corpus/NAME/ when it is repaired.
 SECONDS     ?= 60
@@ -391,9 +398,10 @@ fuzz-targets:
 	@$(MAKE) BUILD=$(FUZZ_BUILD) CC=clang CFLAGS='-O1 -g -fno-omit-frame-pointer \
 	  -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' \
 	  $(FUZZ_NAMES:%=$(FUZZ_BUILD)/fuzz_%)
+$(BUILD)/fuzz_library: $(STRANGER:%.c=$(BUILD)/%.o)
 $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(NATIVE_LIB)
 	$(say) link $@
-	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer $^ -lm -o $@
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer $(filter %.o,$^) $(filter %.a,$^) -lm -o $@
 
 # The browser's VFS over a disk in memory, tests/torture/disk.h, in the place
 # of opfs.js: SQLite calls it beside its own.
@@ -421,5 +429,5 @@ help:
 
 FORCE:
 .PHONY: all native wasm wasm-tests dist run unit test bench fuzz fuzz-targets \
-        torture torture-build torture-browsers \
+        torture torture-build torture-browsers torture-large \
         gallery lint clean help FORCE

@@ -119,8 +119,8 @@ const LOOK_AFTER_MS = 3_000;
 let isShown = false;
 
 session.addEventListener('state', async (event) => {
-  const { state, info, error } = /** @type {CustomEvent} */ (event).detail;
-  Object.assign(notices, { state, info, error, isShown });
+  const { state, info, error, progress } = /** @type {CustomEvent} */ (event).detail;
+  Object.assign(notices, { state, info, error, progress, isShown });
   document.body.dataset.state = state;
   main.hidden = bar.hidden = notices.stops;
   if (notices.stops) isShown = false;
@@ -241,7 +241,8 @@ async function lookAfter() {
 
 /** Keep a copy beside the library when one is due. */
 async function keepGeneration() {
-  const { words = '' } = await session.call('keepGeneration').catch(() => ({}));
+  const { kept = false, words = '' } = await session.call('keepGeneration').catch(() => ({}));
+  if (kept && place === 'about') await places.about.refresh();
   if (words && !toldOfRoom) say({ text: sentence(`No copy was kept this time: ${words}`) });
   toldOfRoom ||= Boolean(words);
 }

@@ -14,7 +14,16 @@
 #include "base/slice.h"
 #include "store/library.h"
 
-#define NOW "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+#define TIME "strftime('%Y-%m-%dT%H:%M:%SZ', "
+#define NOW TIME "'now')"
+
+/* The time of a change that follows one of the time `last`. Of two copies of a
+ * note the one changed last stays (backup.h), so no change may look older than
+ * the one before it, though the clock was put back. A removal comes `after`
+ * its second: within one, what is there goes before what was removed. */
+#define TIME_AFTER(last, after)                                                \
+  "CASE WHEN " last after NOW " THEN ifnull(" TIME last ", '+1 second'), " NOW \
+  ") ELSE " NOW " END"
 
 /* The last block that starts at or before `byte` of the canonical text. The
  * end of a block is its own: the next one starts behind the line feed. */
@@ -334,23 +343,26 @@ capsa_status capsa_annotation_update(capsa_library *library, capsa_slice id,
   capsa_status st = check(colour, note);
   if (st) return st;
   capsa_stmt stmt = capsa_stmt_open(
-      library->db, "UPDATE annotation SET colour = ?, note = ?, modified = " NOW
-                   " WHERE removed IS NULL AND id = ?");
+      library->db,
+      "UPDATE annotation SET colour = ?, note = ?, modified = " TIME_AFTER(
+          "modified", " > ") " WHERE removed IS NULL AND id = ?");
   capsa_stmt_bind_number(&stmt, colour);
   capsa_stmt_bind_text(&stmt, note);
   return change(library->db, &stmt, id);
 }
 
 capsa_status capsa_annotation_remove(capsa_library *library, capsa_slice id) {
-  capsa_stmt stmt =
-      capsa_stmt_open(library->db, "UPDATE annotation SET removed = " NOW
-                                   " WHERE removed IS NULL AND id = ?");
+  capsa_stmt stmt = capsa_stmt_open(
+      library->db, "UPDATE annotation SET removed = " TIME_AFTER(
+                       "modified", " >= ") " WHERE removed IS NULL AND id = ?");
   return change(library->db, &stmt, id);
 }
 
 capsa_status capsa_annotation_restore(capsa_library *library, capsa_slice id) {
   capsa_stmt stmt = capsa_stmt_open(
-      library->db, "UPDATE annotation SET removed = NULL, modified = " NOW
-                   " WHERE removed IS NOT NULL AND id = ?");
+      library->db,
+      "UPDATE annotation SET removed = NULL, modified = " TIME_AFTER(
+          "max(removed, modified)",
+          " > ") " WHERE removed IS NOT NULL AND id = ?");
   return change(library->db, &stmt, id);
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/cli.h"
 
@@ -25,10 +26,8 @@ static capsa_status copy_all(capsa_backup *backup, uint64_t *pages) {
 }
 
 static bool exists(const char *path) {
-  FILE *file = fopen(path, "rb");
-  bool is_there = file || errno != ENOENT;
-  if (file) fclose(file);
-  return is_there;
+  struct stat found; /* to open it may wait for ever, where it is a pipe */
+  return !stat(path, &found) || errno != ENOENT;
 }
 
 /* The name appears when the file is whole: who copies it meanwhile gets all or
@@ -50,7 +49,8 @@ static int back_up(capsa_library *library, const char *path,
   }
   /* Where the library cannot be written it is saved all the same. */
   (void)capsa_library_mark_saved(library);
-  printf("%s: all of the library is in it\n", path);
+  capsa_cli_put_inline(capsa_slice_of(path));
+  puts(": all of the library is in it");
   return CAPSA_EXIT_DONE;
 }
 

@@ -39,13 +39,28 @@ static void put_report(const capsa_examination *found) {
              "it");
 }
 
+static int fail(const char *path, capsa_status st) {
+  if (st == CAPSA_ENOTFOUND)
+    return capsa_cli_fail(path, "there is no such file, or nothing is in it");
+  return capsa_cli_fail_status(path, st);
+}
+
+/* Which of the two files it was that could not be opened. */
+static const char *who_failed(const char *from, const char *into,
+                              capsa_status st) {
+  capsa_library *library = NULL;
+  capsa_status again = capsa_library_open(into, false, &library);
+  if (!again) capsa_library_close(library);
+  return again == st ? into : from;
+}
+
 static int copy_out(const char *from, const char *into) {
   capsa_copying *copying;
   capsa_copied copied = {0};
   capsa_status st = capsa_copying_open(from, into, &copying);
   if (st == CAPSA_EINVAL)
     return capsa_cli_fail(into, "it has documents already; name a new file");
-  if (st) return capsa_cli_fail_status(from, st);
+  if (st) return fail(who_failed(from, into, st), st);
   while (!st && !copied.done) st = capsa_copying_step(copying, &copied);
   capsa_copying_close(copying);
   if (st) return capsa_cli_fail_status(into, st);
@@ -62,7 +77,7 @@ static int examine(const char *path, bool json, capsa_arena *arena) {
   capsa_slice text;
   capsa_status st = capsa_library_examine(path, arena, &found);
   if (!st && json) st = capsa_examination_to_json(&found, arena, &text);
-  if (st) return capsa_cli_fail_status(path, st);
+  if (st) return fail(path, st);
   if (json) capsa_cli_put_text(text);
   else put_report(&found);
   return found.fault_total ? CAPSA_EXIT_FAILED : CAPSA_EXIT_DONE;

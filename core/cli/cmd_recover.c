@@ -23,6 +23,10 @@ static void put_told(const capsa_recovery *told) {
     put_count(told->lost, "record is lost", "records are lost");
     puts("; add it again from its file");
   }
+  if (told->notes_lost) {
+    put_count(told->notes_lost, "note is", "notes are");
+    puts(" damaged and lost");
+  }
   if (told->incomplete)
     puts("where they were listed is damaged: more may be lost, which nobody "
          "can count");
@@ -47,7 +51,8 @@ static int recover(capsa_library *damaged, const char *path) {
   capsa_library_close(fresh);
   if (st) return capsa_cli_fail_status(path, st);
   put_told(&told);
-  return told.lost || told.incomplete ? CAPSA_EXIT_FAILED : CAPSA_EXIT_DONE;
+  return told.lost || told.notes_lost || told.incomplete ? CAPSA_EXIT_FAILED
+                                                         : CAPSA_EXIT_DONE;
 }
 
 static int run(const capsa_cli_arguments *arguments) {

@@ -23,13 +23,22 @@ static bool is_same(const capsa_merge_report *r) {
            r->versions_new);
 }
 
+static void put_left_out(const capsa_merge_report *r) {
+  if (r->records_left_out + r->notes_left_out)
+    printf("left out: %zu of its records, %zu of its notes, not whole in it\n",
+           r->records_left_out, r->notes_left_out);
+}
+
 static void put_report(const char *path, const capsa_merge_report *report,
                        bool dry_run) {
-  printf("%s: %s\n", path,
-         report->same_library ? "a copy of this library"
-                              : "a copy of another library");
+  capsa_cli_put_inline(capsa_slice_of(path));
+  puts(report->same_library ? ": a copy of this library"
+                            : ": a copy of another library");
   if (is_same(report)) {
-    puts("  nothing to do: all that is in it is here");
+    puts(report->records_left_out + report->notes_left_out
+             ? "  nothing to do: all that is whole in it is here"
+             : "  nothing to do: all that is in it is here");
+    put_left_out(report);
     return;
   }
   puts(dry_run ? "it would bring" : "it brought");
@@ -48,6 +57,7 @@ static void put_report(const char *path, const capsa_merge_report *report,
             "settings and places of reading");
   printf("left alone: %zu of its records, %zu of its notes\n",
          report->records_kept, report->notes_kept);
+  put_left_out(report);
 }
 
 static int merge(capsa_library *into, capsa_library *from,

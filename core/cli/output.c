@@ -4,7 +4,9 @@
 
 int capsa_cli_fail(const char *what, const char *advice) {
   fflush(stdout); /* so that both come in the order in which they happened */
-  fprintf(stderr, "capsa: %s: %s\n", what, advice);
+  fputs("capsa: ", stderr);
+  capsa_cli_put_inline_to(stderr, capsa_slice_of(what));
+  fprintf(stderr, ": %s\n", advice);
   return CAPSA_EXIT_FAILED;
 }
 

@@ -242,6 +242,7 @@ static const struct {
     {"turns", capsa_pass_turns, false, false},
     {"repairs", capsa_pass_repairs, true, false},
     {"brackets", capsa_pass_brackets, false, false},
+    {"names", capsa_pass_names, false, false},
     {"note links", capsa_pass_note_links, false, true},
 };
 

@@ -45,6 +45,7 @@ typedef struct capsa_draft_speaker {
   capsa_slice name, office, key;
   CAPSA_LIST(capsa_slice) labels;
   uint32_t turns;
+  bool encoded; /* first seen in the source's own markup */
 } capsa_draft_speaker;
 
 typedef struct capsa_draft {

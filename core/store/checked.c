@@ -14,6 +14,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#ifndef __EMSCRIPTEN__
+#include <sys/stat.h>
+#endif
 
 #include "base/mem.h"
 
@@ -211,10 +214,23 @@ static const sqlite3_io_methods methods = {
 
 static sqlite3_vfs *base_vfs(sqlite3_vfs *vfs) { return vfs->pAppData; }
 
+/* To open a pipe waits until somebody writes to it, for ever. In a browser
+ * there are plain files only. */
+static bool is_plain(const char *name) {
+#ifdef __EMSCRIPTEN__
+  (void)name;
+  return true;
+#else
+  struct stat found;
+  return !name || stat(name, &found) || S_ISREG(found.st_mode);
+#endif
+}
+
 /* Journals have sums of their own, and are read whole before they are used. */
 static int checked_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file,
                         int flags, int *flags_out) {
   sqlite3_vfs *base = base_vfs(vfs);
+  if (!is_plain(name)) return SQLITE_CANTOPEN_ISDIR;
   if (!(flags & SQLITE_OPEN_MAIN_DB))
     return base->xOpen(base, name, file, flags, flags_out);
   checked_file *f = self(file);

@@ -12,6 +12,9 @@
  * page that does not fit is SQLITE_IOERR_DATA, CAPSA_ECORRUPT for us. Half a
  * microsecond a page.
  *
+ * What is no plain file (a folder, a pipe, a device) is not opened at all:
+ * SQLITE_CANTOPEN_ISDIR.
+ *
  * A file without digests (made by an older Capsa, by sqlite3, in memory) is
  * read and written as it is. One with digests is an ordinary database to any
  * SQLite; but pages that another program writes have no digest that fits, and

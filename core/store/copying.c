@@ -118,8 +118,7 @@ static capsa_status copy_versions(capsa_copying *c) {
   while (!st && capsa_stmt_next(&stmt)) {
     capsa_slice document = capsa_stmt_text(&stmt, c->arena);
     capsa_slice record = capsa_stmt_text(&stmt, c->arena);
-    if (capsa_key_is_sound(document) && record.len <= CAPSA_KEY_BYTES_MAX &&
-        capsa_utf8_is_valid(record))
+    if (capsa_version_is_sound(document, record))
       st = put_version(c->into->db, document, record);
   }
   (void)capsa_stmt_close(&stmt);

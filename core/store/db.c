@@ -23,7 +23,7 @@ static const char GUARD[] = "capsa";
 typedef struct guard {
   sqlite3_vfs *vfs;
   int64_t steps, steps_max;
-  int64_t spent_ms, last_ms;
+  int64_t spent_ms, spent_ms_max, last_ms;
 } guard;
 
 /* SQLite has some 30 primary codes; a reader can act on seven of them. */
@@ -51,7 +51,9 @@ capsa_status capsa_db_status(int code) {
 /* SQLITE_CANTOPEN has many fathers. The VFS knows whether a file is there (one
  * without content counts as none, as in the browser). */
 static capsa_status why_not_open(sqlite3 *db, const char *path, bool create) {
-  if (sqlite3_system_errno(db) == EISDIR) return CAPSA_ENOLIBRARY;
+  if (sqlite3_errcode(db) == SQLITE_CANTOPEN_ISDIR ||
+      sqlite3_system_errno(db) == EISDIR)
+    return CAPSA_ENOLIBRARY;
   if (sqlite3_errcode(db) != SQLITE_CANTOPEN)
     return capsa_db_status(sqlite3_errcode(db));
   sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
@@ -74,7 +76,7 @@ static int look(void *context) {
   g->last_ms = now;
   if (passed > 0) g->spent_ms += passed < LOOK_MS_MAX ? passed : LOOK_MS_MAX;
   g->steps += STEPS_A_LOOK;
-  return g->steps > g->steps_max || g->spent_ms > CAPSA_DB_TIME_MS_MAX;
+  return g->steps > g->steps_max || g->spent_ms > g->spent_ms_max;
 }
 
 /* A statement begins. FTS5's own statements do not come by here: what they
@@ -89,6 +91,13 @@ static void begin_count(sqlite3 *db) {
 void capsa_db_set_steps(sqlite3 *db, int64_t steps) {
   guard *g = sqlite3_get_clientdata(db, GUARD);
   if (g) g->steps_max = steps;
+}
+
+void capsa_db_set_patience(sqlite3 *db, bool endless) {
+  guard *g = sqlite3_get_clientdata(db, GUARD);
+  if (!g) return;
+  g->steps_max = endless ? INT64_MAX : CAPSA_DB_STEPS_MAX;
+  g->spent_ms_max = endless ? INT64_MAX : CAPSA_DB_TIME_MS_MAX;
 }
 
 static void set_limits(sqlite3 *db) {
@@ -120,7 +129,9 @@ static capsa_status harden(sqlite3 *db) {
   set_limits(db);
   guard *g = capsa_mem_alloc(sizeof *g);
   if (!g) return CAPSA_ENOMEM;
-  *g = (guard){.vfs = sqlite3_vfs_find(NULL), .steps_max = CAPSA_DB_STEPS_MAX};
+  *g = (guard){.vfs = sqlite3_vfs_find(NULL),
+               .steps_max = CAPSA_DB_STEPS_MAX,
+               .spent_ms_max = CAPSA_DB_TIME_MS_MAX};
   /* It frees the guard where it fails. */
   if (sqlite3_set_clientdata(db, GUARD, g, capsa_mem_free)) return CAPSA_ENOMEM;
   sqlite3_progress_handler(db, STEPS_A_LOOK, look, g);

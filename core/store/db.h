@@ -67,6 +67,10 @@ void capsa_db_close(sqlite3 *db);
 /** Give every statement of `db` fewer steps, or CAPSA_DB_STEPS_MAX. */
 void capsa_db_set_steps(sqlite3 *db, int64_t steps);
 
+/** Let statements of ours take as long as the library is large, or as long as
+ * any other. */
+void capsa_db_set_patience(sqlite3 *db, bool endless);
+
 /**
  * The first `len` bytes of the file, past the pager: no lock is taken, no
  * journal rolled back, nothing written. Bytes beyond the end are zero.

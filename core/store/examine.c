@@ -195,7 +195,9 @@ capsa_status capsa_library_examine(const char *path, capsa_arena *arena,
   if (st && st != CAPSA_ECORRUPT) return st;
   if (st) {
     put_words(&e, CAPSA_FAULT_SCHEMA,
-              "it is damaged, or another program has changed it");
+              capsa_foreign_is_half(path)
+                  ? "it is cut off; get it once more"
+                  : "it is damaged, or another program has changed it");
     st = CAPSA_OK;
   } else st = examine(&e, version);
   capsa_db_close(e.db);

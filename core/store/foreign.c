@@ -12,8 +12,15 @@
 #include "capsa/library.h"
 #include "store/schema.h"
 
-/* Where the file format keeps how it is written: 2 for a WAL. */
-enum { HEADER_LEN = 20, AT_WRITE_VERSION = 18, WAL = 2 };
+/* Where the file format (sqlite.org/fileformat2.html, 1.3) keeps how it is
+ * written, 2 for a WAL, and how long it is. */
+enum {
+  HEADER_LEN = 32,
+  AT_PAGE_SIZE = 16,
+  AT_WRITE_VERSION = 18,
+  AT_PAGE_COUNT = 28,
+  WAL = 2
+};
 
 static bool is_in(const char *name, const char *const *list) {
   for (; name && *list; list++)
@@ -81,6 +88,24 @@ capsa_status capsa_foreign_open(const char *path, int64_t *version,
   if (!st) *out = db;
   else capsa_db_close(db);
   return st;
+}
+
+static int64_t read_number(const unsigned char *p, int len) {
+  int64_t number = 0;
+  while (len--) number = number << 8 | *p++;
+  return number;
+}
+
+bool capsa_foreign_is_half(const char *path) {
+  unsigned char head[HEADER_LEN];
+  int64_t size = 0;
+  sqlite3 *db = NULL;
+  capsa_status st = capsa_db_open_to_read(path, &db);
+  if (!st) st = capsa_db_peek(db, head, HEADER_LEN, &size);
+  capsa_db_close(db);
+  int64_t page = read_number(head + AT_PAGE_SIZE, 2);
+  if (page == 1) page = 65536;
+  return !st && size < page * read_number(head + AT_PAGE_COUNT, 4);
 }
 
 static capsa_status bring_along(sqlite3 *from, sqlite3 *copy) {

@@ -29,6 +29,9 @@
 capsa_status capsa_foreign_open(const char *path, int64_t *version,
                                 sqlite3 **out);
 
+/** Is the file shorter than it says, as a download that stopped is? */
+bool capsa_foreign_is_half(const char *path);
+
 /**
  * Where `version` is older than CAPSA_LIBRARY_SCHEMA, put a copy in memory
  * with that schema in the place of `*db`. Its schema was compared before.

@@ -88,7 +88,7 @@ static capsa_status check_size(sqlite3 *db, int64_t id, const char **fault) {
   return CAPSA_OK;
 }
 
-static bool is_source_sound(const capsa_source *source) {
+bool capsa_source_is_sound(const capsa_source *source) {
   bool valid = capsa_utf8_is_valid(source->name) &&
                source->bytes.len <= CAPSA_SOURCE_BYTES_MAX;
   for (size_t i = 0; valid && i < source->undone_count; i++) {
@@ -102,6 +102,19 @@ static bool is_source_sound(const capsa_source *source) {
   return valid;
 }
 
+const char *capsa_foreign_fault(const capsa_document *document,
+                                const capsa_source *source) {
+  const char *fault = capsa_document_fault(document);
+  if (!fault && !capsa_source_is_sound(source))
+    return "the file that it was read from is not kept as it was";
+  return fault;
+}
+
+bool capsa_version_is_sound(capsa_slice document, capsa_slice record) {
+  return capsa_key_is_sound(document) && record.len <= CAPSA_KEY_BYTES_MAX &&
+         capsa_utf8_is_valid(record);
+}
+
 static capsa_status read_checked(sqlite3 *db, capsa_arena *arena,
                                  capsa_foreign_document *out) {
   capsa_status st = check_size(db, out->id, &out->fault);
@@ -109,9 +122,7 @@ static capsa_status read_checked(sqlite3 *db, capsa_arena *arena,
   st = capsa_rows_read(db, out->id, arena, &out->document);
   if (!st) st = capsa_rows_read_source(db, out->id, arena, &out->source);
   if (st) return st;
-  out->fault = capsa_document_fault(&out->document);
-  if (!out->fault && !is_source_sound(&out->source))
-    out->fault = "the file that it was read from is not kept as it was";
+  out->fault = capsa_foreign_fault(&out->document, &out->source);
   return CAPSA_OK;
 }
 
@@ -137,10 +148,8 @@ capsa_status capsa_foreign_read(sqlite3 *db, int64_t after, capsa_arena *arena,
 /* ---- annotations */
 
 capsa_stmt capsa_foreign_notes_open(sqlite3 *db) {
-  return capsa_stmt_open(
-      db, "SELECT id, document, edition, note, quote, prefix, suffix, created,"
-          " modified, removed, colour, start_code_point, end_code_point"
-          " FROM annotation ORDER BY id");
+  return capsa_stmt_open(db, "SELECT " CAPSA_FOREIGN_NOTE
+                             " FROM annotation ORDER BY id");
 }
 
 static bool is_id(capsa_slice id) {

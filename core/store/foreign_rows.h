@@ -3,6 +3,7 @@
  *   capsa_foreign_counts          how much there is
  *   capsa_foreign_read            the next document, checked
  *   capsa_foreign_notes_open ...  annotations, checked
+ *   capsa_foreign_fault ...       what is wrong with what was read elsewhere
  */
 #ifndef CAPSA_CORE_STORE_FOREIGN_ROWS_H
 #define CAPSA_CORE_STORE_FOREIGN_ROWS_H
@@ -47,6 +48,21 @@ typedef struct capsa_foreign_note {
 capsa_stmt capsa_foreign_notes_open(sqlite3 *db);
 void capsa_foreign_note_read(capsa_stmt *stmt, capsa_arena *arena,
                              capsa_foreign_note *out);
+
+/** The columns that capsa_foreign_note_read takes, in its order. */
+#define CAPSA_FOREIGN_NOTE                                                     \
+  "id, document, edition, note, quote, prefix, suffix, created, modified,"     \
+  " removed, colour, start_code_point, end_code_point"
+
+/** What is wrong with a document, or with the source that it was read from;
+ * static, NULL where nothing is. */
+const char *capsa_foreign_fault(const capsa_document *document,
+                                const capsa_source *source);
+
+bool capsa_source_is_sound(const capsa_source *source);
+
+/** May a reader's word on a document's versions be kept? */
+bool capsa_version_is_sound(capsa_slice document, capsa_slice record);
 
 /** `2026-11-24T09:30:00Z` */
 bool capsa_time_is_sound(capsa_slice text);

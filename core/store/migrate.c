@@ -12,7 +12,9 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "capsa/library.h"
+#include "store/library.h"
 #include "store/schema.h"
 
 /* The file's name, zero-terminated. */
@@ -88,12 +90,46 @@ static capsa_status run(sqlite3 *db, const char *path) {
 }
 
 /* A new library is made under the write lock, for which others wait. An older
- * one is copied first: see above. */
+ * one is copied first: see above. The reader's own takes the time it needs; one
+ * from outside, which is in memory and has no path, does not. */
 capsa_status capsa_migrate(sqlite3 *db, const char *path) {
   int64_t version = 0;
   capsa_status st = capsa_schema_version(db, &version);
   if (!st) st = version > 0 ? capsa_db_begin_to_read(db) : capsa_db_begin(db);
-  return st ? st : capsa_db_end(db, run(db, path));
+  if (st) return st;
+  if (*path) capsa_db_set_patience(db, true);
+  st = capsa_db_end(db, run(db, path));
+  if (*path) capsa_db_set_patience(db, false);
+  return st;
+}
+
+/* Through SQLite: it takes a journal that waits back first, and what the first
+ * page said before may have been a migration that was cut short. */
+static capsa_status open_as_it_is(const char *path, int64_t *version,
+                                  sqlite3 **db) {
+  capsa_status st = capsa_db_open(path, false, db);
+  if (!st) st = capsa_schema_check(*db, false, version);
+  if (!st) st = capsa_schema_version(*db, version);
+  if (!st && (*version <= 0 || *version >= CAPSA_LIBRARY_SCHEMA))
+    st = CAPSA_ENOTFOUND;
+  return st ? st : capsa_db_exec(*db, "PRAGMA query_only = ON");
+}
+
+capsa_status capsa_library_open_older(const char *path, int64_t *schema,
+                                      capsa_library **out) {
+  sqlite3 *db = NULL;
+  int64_t version = 0;
+  capsa_status st = open_as_it_is(path, &version, &db);
+  capsa_library *library = st ? NULL : capsa_mem_alloc(sizeof *library);
+  if (!st && !library) st = CAPSA_ENOMEM;
+  if (st) {
+    capsa_db_close(db);
+    return st;
+  }
+  *library = (capsa_library){.db = db, .access = CAPSA_ACCESS_STORAGE};
+  *schema = version;
+  *out = library;
+  return CAPSA_OK;
 }
 
 /* Is it the copy that we made, and not something else of that name? */

@@ -8,10 +8,12 @@
 #include "capsa/recover.h"
 
 #include "base/arena.h"
-#include "base/sha256.h"
 #include "base/slice.h"
+#include "base/utf8.h"
+#include "store/foreign_rows.h"
 #include "store/library.h"
 #include "store/rows.h"
+#include "store/sound.h"
 #include "store/versions.h"
 
 /** Numbers between two damaged pages that are looked up one by one. */
@@ -35,14 +37,17 @@ static bool copy_row(sqlite3_stmt *from, sqlite3_stmt *to) {
   return rc == SQLITE_DONE;
 }
 
+/* May it be kept, and believed? */
+typedef bool row_test(recovery *r, sqlite3_stmt *row);
+
 /* Copy rows in the order of `sql` until one cannot be read.
  * @return whether all could */
 static bool copy_rows(recovery *r, const char *sql, sqlite3_stmt *to,
-                      uint32_t *copied) {
+                      row_test *test, uint32_t *copied) {
   sqlite3_stmt *from = NULL;
   int rc = sqlite3_prepare_v2(r->from, sql, -1, &from, NULL);
   while (!rc && (rc = sqlite3_step(from)) == SQLITE_ROW) {
-    bool there = copy_row(from, to);
+    bool there = test(r, from) && copy_row(from, to);
     *copied += there && sqlite3_changes(r->to) > 0;
     rc = SQLITE_OK;
   }
@@ -50,55 +55,75 @@ static bool copy_rows(recovery *r, const char *sql, sqlite3_stmt *to,
   return rc == SQLITE_DONE;
 }
 
-static capsa_status copy_table(recovery *r, const char *forwards,
-                               const char *backwards, const char *insert,
-                               uint32_t *copied) {
+typedef struct table {
+  const char *forwards, *backwards, *insert;
+  row_test *test;
+} table;
+
+static capsa_status copy_table(recovery *r, const table *t, uint32_t *copied) {
   sqlite3_stmt *to = NULL;
-  int rc = sqlite3_prepare_v2(r->to, insert, -1, &to, NULL);
-  if (!rc && !copy_rows(r, forwards, to, copied)) {
+  int rc = sqlite3_prepare_v2(r->to, t->insert, -1, &to, NULL);
+  if (!rc && !copy_rows(r, t->forwards, to, t->test, copied)) {
     r->told.incomplete = true;
-    (void)copy_rows(r, backwards, to, copied);
+    (void)copy_rows(r, t->backwards, to, t->test, copied);
   }
   sqlite3_finalize(to);
   return capsa_db_status(rc);
 }
 
-#define NOTE_COLUMNS                                                           \
-  "id, document, edition, colour, note, start_code_point, end_code_point,"     \
-  " quote, prefix, suffix, created, modified, removed"
-#define NOTES "SELECT " NOTE_COLUMNS " FROM annotation ORDER BY rowid"
+/* A row may be read from both ends; one that is not sound is counted once. */
+static bool is_note_sound(recovery *r, sqlite3_stmt *row) {
+  capsa_stmt stmt = {.handle = row};
+  capsa_foreign_note note = {0};
+  capsa_arena_reset(r->arena);
+  capsa_foreign_note_read(&stmt, r->arena, &note);
+  if (!note.fault || stmt.st) return !stmt.st;
+  r->told.notes_lost += !r->told.incomplete;
+  return false;
+}
+
+static capsa_slice column(sqlite3_stmt *row, int number) {
+  const char *ptr = sqlite3_column_blob(row, number);
+  int len = sqlite3_column_bytes(row, number);
+  return (capsa_slice){ptr, ptr ? (size_t)len : 0};
+}
+
+static bool is_setting_sound(recovery *r, sqlite3_stmt *row) {
+  (void)r;
+  return capsa_utf8_is_valid(column(row, 0)) &&
+         capsa_utf8_is_valid(column(row, 1));
+}
+
+static bool is_version_sound(recovery *r, sqlite3_stmt *row) {
+  (void)r;
+  return capsa_version_is_sound(column(row, 0), column(row, 1));
+}
+
+#define NOTES "SELECT " CAPSA_FOREIGN_NOTE " FROM annotation ORDER BY rowid"
+#define SETTINGS "SELECT name, value FROM setting ORDER BY name"
+#define VERSIONS "SELECT document, record FROM version ORDER BY document"
 
 static capsa_status copy_readers_own(recovery *r) {
-  uint32_t versions = 0;
-  capsa_status st =
-      copy_table(r, NOTES, NOTES " DESC",
-                 "INSERT OR IGNORE INTO annotation (" NOTE_COLUMNS
-                 ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                 &r->told.notes);
-  if (!st)
-    st = copy_table(r, "SELECT name, value FROM setting ORDER BY name",
-                    "SELECT name, value FROM setting ORDER BY name DESC",
-                    "INSERT OR IGNORE INTO setting (name, value) VALUES (?, ?)",
-                    &r->told.settings);
-  if (!st)
-    st = copy_table(
-        r, "SELECT document, record FROM version ORDER BY document",
-        "SELECT document, record FROM version ORDER BY document DESC",
-        "INSERT OR IGNORE INTO version (document, record) VALUES (?, ?)",
-        &versions);
-  return st;
+  static const table notes = {
+      NOTES, NOTES " DESC",
+      "INSERT OR IGNORE INTO annotation (" CAPSA_FOREIGN_NOTE
+      ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      is_note_sound};
+  static const table settings = {
+      SETTINGS, SETTINGS " DESC",
+      "INSERT OR IGNORE INTO setting (name, value) VALUES (?, ?)",
+      is_setting_sound};
+  static const table versions = {
+      VERSIONS, VERSIONS " DESC",
+      "INSERT OR IGNORE INTO version (document, record) VALUES (?, ?)",
+      is_version_sound};
+  uint32_t version_count = 0;
+  capsa_status st = copy_table(r, &notes, &r->told.notes);
+  if (!st) st = copy_table(r, &settings, &r->told.settings);
+  return st ? st : copy_table(r, &versions, &version_count);
 }
 
 /* ---- documents */
-
-/* The text is what its edition says: a library without digests in its pages
- * may have other words in it and no error. */
-static bool is_whole(const capsa_document *document) {
-  char edition[CAPSA_SHA256_HEX];
-  capsa_sha256_hex(document->text, edition);
-  return capsa_slice_equal(document->edition,
-                           (capsa_slice){edition, sizeof edition});
-}
 
 static capsa_slice read_column(recovery *r, const char *sql, int64_t id) {
   capsa_slice text = {0};
@@ -108,11 +133,16 @@ static capsa_slice read_column(recovery *r, const char *sql, int64_t id) {
   return capsa_stmt_close(&stmt) ? (capsa_slice){0} : text;
 }
 
-/* By its rows, else by its source; 0 where there is neither. */
+/* By its rows, else by its source; false where neither is whole. A library
+ * without digests in its pages may have other words in it and no error: a
+ * document that is whole says so (sound.h). */
 static bool read_document(recovery *r, int64_t id, capsa_document *document,
                           capsa_source *source, capsa_recovery *told) {
-  bool has_source = !capsa_rows_read_source(r->from, id, r->arena, source);
-  if (!capsa_rows_read(r->from, id, r->arena, document) && is_whole(document)) {
+  static const capsa_source none = {0};
+  bool has_source = !capsa_rows_read_source(r->from, id, r->arena, source) &&
+                    capsa_source_is_sound(source);
+  if (!capsa_rows_read(r->from, id, r->arena, document) &&
+      !capsa_foreign_fault(document, has_source ? source : &none)) {
     if (!has_source) *source = (capsa_source){.name = document->key};
     told->sourceless += !has_source;
     return true;
@@ -120,7 +150,7 @@ static bool read_document(recovery *r, int64_t id, capsa_document *document,
   if (!has_source || capsa_document_parse(source, r->arena, document))
     return false;
   capsa_slice key = read_column(r, "SELECT key FROM document WHERE id = ?", id);
-  if (key.len) document->key = key;
+  if (capsa_key_is_sound(key)) document->key = key;
   told->read_again++;
   return true;
 }
@@ -131,7 +161,7 @@ static capsa_status write_document(recovery *r, int64_t id,
   capsa_status st = capsa_rows_write(r->to, document, source, &id);
   capsa_slice added =
       read_column(r, "SELECT added FROM document WHERE id = ?", id);
-  if (st || !added.len) return st;
+  if (st || !capsa_time_is_sound(added)) return st;
   capsa_stmt stmt =
       capsa_stmt_open(r->to, "UPDATE document SET added = ? WHERE id = ?");
   capsa_stmt_bind_text(&stmt, added);

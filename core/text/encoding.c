@@ -9,6 +9,7 @@
 
 #include "base/slice.h"
 #include "text/chars.h"
+#include "text/encoding_latin.h"
 
 #define PAGES_FIRST CAPSA_ENCODING_IBM866
 #define PAGES (CAPSA_ENCODING_COUNT - PAGES_FIRST)
@@ -160,6 +161,10 @@ capsa_slice capsa_encoding_declared(capsa_slice bytes) {
 
 /* ---- what the bytes say */
 
+uint32_t capsa_encoding_char(capsa_encoding encoding, unsigned char byte) {
+  return byte < 0x80 ? byte : pages[encoding - PAGES_FIRST][byte - 0x80];
+}
+
 static uint16_t page_char(capsa_encoding encoding, unsigned char byte) {
   return byte < 0x80 ? byte : pages[encoding - PAGES_FIRST][byte - 0x80];
 }
@@ -254,7 +259,8 @@ static capsa_encoding choose_page(capsa_slice bytes, capsa_encoding declared) {
     most = score;
     best = candidates[i];
   }
-  return best;
+  return best == CAPSA_ENCODING_WINDOWS_1252 ? capsa_encoding_latin(bytes)
+                                             : best;
 }
 
 typedef struct utf8_check {

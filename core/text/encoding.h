@@ -6,7 +6,9 @@
  *
  * In this order: a mark (UTF-8, UTF-16); valid UTF-8, whatever else the file
  * says; what it declares (XML, HTML) where its bytes agree; Cyrillic by the
- * letters, which are common in one page and rare in the other; Windows-1252.
+ * letters, which are common in one page and rare in the other; Windows-1250 or
+ * ISO 8859-2 where only their letters are those of one language;
+ * Windows-1252.
  * Whoever parses the text must not read the declaration again: it is UTF-8 now.
  */
 #ifndef CAPSA_CORE_TEXT_ENCODING_H
@@ -69,6 +71,9 @@ capsa_slice capsa_encoding_declared(capsa_slice bytes);
  */
 capsa_status capsa_encoding_read(capsa_slice bytes, capsa_arena *arena,
                                  capsa_decoded *out);
+
+/** The character of `byte` in a page of 256; 0 where it has none. */
+uint32_t capsa_encoding_char(capsa_encoding encoding, unsigned char byte);
 
 /** Convert from a known encoding, UTF-8 aside. As above. */
 capsa_status capsa_encoding_convert(capsa_slice bytes, capsa_encoding encoding,

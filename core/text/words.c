@@ -91,8 +91,10 @@ static size_t ascii_end(capsa_slice text, size_t start, uint32_t *hash,
       h = (h ^ '\'') * HASH_STEP;
       continue;
     }
+    /* U+02BC is both, and a letter first: as in capsa_word_next. */
     capsa_codepoint cp = capsa_utf8_next(text, i);
-    if (capsa_is_apostrophe(cp.value)) cp = capsa_utf8_next(text, i + cp.len);
+    if (capsa_is_apostrophe(cp.value) && !capsa_is_letter(cp.value))
+      cp = capsa_utf8_next(text, i + cp.len);
     if (cp.len && capsa_is_letter(cp.value)) return CAPSA_NOT_FOUND;
     break;
   }

@@ -14,9 +14,9 @@
 #include <emscripten.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
-#include "base/mem.h"
 #include "base/slice.h"
 
 /* One library, one request at a time: the worker is the only caller. The
@@ -80,13 +80,24 @@ capsa_status capsa_wasm_open(const char *path, uint32_t len, bool create) {
   capsa_status st = begin(false);
   if (st) return st;
   capsa_wasm_close();
-  char *name = capsa_mem_alloc((size_t)len + 1);
-  if (!name) return CAPSA_ENOMEM;
-  if (len) memcpy(name, path, len);
-  name[len] = '\0';
-  st = capsa_library_open(name, create, &library);
-  capsa_mem_free(name);
-  return st;
+  const char *name = capsa_arena_string(arena, text_of(path, len));
+  return name ? capsa_library_open(name, create, &library) : CAPSA_ENOMEM;
+}
+
+/** Open the one at `path` as it is, where it is of an older schema, for
+ * capsa_wasm_backup_begin: the number of its schema. Then close it. */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_open_older(const char *path, uint32_t len) {
+  capsa_status st = begin(false);
+  if (st) return st;
+  capsa_wasm_close();
+  int64_t schema = 0;
+  capsa_buf buf = {0};
+  const char *name = capsa_arena_string(arena, text_of(path, len));
+  st = name ? capsa_library_open_older(name, &schema, &library) : CAPSA_ENOMEM;
+  if (st) return st;
+  capsa_buf_putf(&buf, "%d", (int)schema);
+  return take(&buf);
 }
 
 /** Why the open library cannot be changed; static, empty where it can. */

@@ -92,6 +92,14 @@ capsa_status capsa_wasm_import_step(void) {
   return st;
 }
 
+/** Pass over the next record: it was kept when this was asked for before. */
+EMSCRIPTEN_KEEPALIVE
+capsa_status capsa_wasm_import_pass(void) {
+  if (work.next >= work.parts.count) return CAPSA_ENOTFOUND;
+  work.next++;
+  return CAPSA_OK;
+}
+
 /* ---- backup */
 
 /* Paths of libraries are short and have no zeros in them. */

@@ -100,15 +100,17 @@ capsa_status capsa_library_open_copy(const char *path, capsa_library **out);
  *
  * - Records, with the bytes they came from: those whose key and edition are
  *   not there, and whose source was not read there already. An older edition
- *   stays behind a newer one. A record whose key belongs to another record
- *   there gets a key of its own, as capsa_library_add does.
+ *   stays behind a newer one, by the order of `from` where it has both. A
+ * record whose key belongs to another record there gets a key of its own, as
+ * capsa_library_add does.
  * - Notes, by id. Of two that differ the one changed last stays; to remove a
  *   note is a change. Where both were changed in the same second, one that is
  *   there goes before one that was removed, then the longer note.
  * - Settings, places of reading, and what the reader said of versions, where
  *   there is none.
  *
- * Nothing is removed but a note that was removed later. A second merge of the
+ * What is not whole in `from` (examine.h) is left out and counted. Nothing is
+ * removed but a note that was removed later. A second merge of the
  * same finds nothing to do. Each step's records and notes are kept when it
  * returns CAPSA_OK, whole; a merge that is ended early can be done again.
  */
@@ -124,6 +126,7 @@ typedef struct capsa_merge_report {
   bool same_library; /* a copy of the library that it is merged into */
   size_t records_new, records_edition, records_kept;
   size_t notes_new, notes_changed, notes_removed, notes_kept;
+  size_t records_left_out, notes_left_out; /* as they are not whole there */
   size_t settings_new, versions_new;
   const capsa_merged_title *titles; /* of records that come in */
   size_t title_count;               /* at most CAPSA_MERGE_TITLES_MAX */
@@ -154,9 +157,9 @@ capsa_status capsa_library_merge(capsa_library *into, capsa_library *from,
                                  capsa_merge_report *out);
 
 /**
- * {sameLibrary, records: {new, edition, kept}, notes: {new, changed, removed,
- * kept}, settings: {new}, versions: {new}, titles: [{title, edition: true}]};
- * counts of 0 are left out.
+ * {sameLibrary, records: {new, edition, kept, leftOut}, notes: {new, changed,
+ * removed, kept, leftOut}, settings: {new}, versions: {new}, titles: [{title,
+ * edition: true}]}; counts of 0 are left out.
  * @return CAPSA_OK, CAPSA_ENOMEM
  */
 capsa_status capsa_merge_report_to_json(const capsa_merge_report *report,

@@ -294,8 +294,9 @@ typedef struct capsa_document {
 /**
  * Read a document. Bytes that are no UTF-8 are read as UTF-16 where a mark says
  * so, as the encoding that the file names where they agree with it, else as
- * KOI8-R, Windows-1251 or Windows-1252, whichever they look like; a diagnostic
- * tells which. What cannot be read becomes U+FFFD and a diagnostic.
+ * KOI8-R, Windows-1251, Windows-1250, ISO 8859-2 or Windows-1252, whichever
+ * they look like; a diagnostic tells which. What cannot be read becomes U+FFFD
+ * and a diagnostic.
  *
  * @param arena  owns all of `*out` until it is reset
  * @param out    written only on CAPSA_OK

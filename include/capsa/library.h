@@ -69,6 +69,19 @@ typedef enum capsa_access {
 capsa_status capsa_library_open(const char *path, bool create,
                                 capsa_library **out);
 
+/**
+ * Open a library of an older schema as it is, to copy it (backup.h) before
+ * capsa_library_open brings it along: for storage where that can make no file
+ * beside it. A journal that waits is rolled back; nothing else changes.
+ * @param schema  gets its schema
+ * @param out     only for capsa_backup_begin; pair: capsa_library_close
+ * @return CAPSA_OK, storage
+ *         CAPSA_ENOTFOUND   no library of an older schema is there
+ *         CAPSA_ENOLIBRARY  a file is there and is no Capsa library
+ */
+capsa_status capsa_library_open_older(const char *path, int64_t *schema,
+                                      capsa_library **out);
+
 /** Close; NULL is allowed. Results that live in arenas stay valid. */
 void capsa_library_close(capsa_library *library);
 

@@ -21,6 +21,7 @@ typedef struct capsa_recovery {
   uint32_t sourceless; /* of them: without that file, which was damaged */
   uint32_t lost;       /* editions of which nothing could be read */
   uint32_t notes;      /* annotations, those that were removed too */
+  uint32_t notes_lost; /* annotations that say no more what they are of */
   uint32_t settings;
   bool incomplete; /* there were more: what listed them is damaged */
 } capsa_recovery;

@@ -16,6 +16,9 @@
 #include "bench.h"
 #include "cmark.h"
 #include "sqlite3.h"
+#ifdef __wasm__
+#include <emscripten.h>
+#endif
 
 #define FILES_MAX 256
 #define TIMES_MAX 4096
@@ -23,7 +26,17 @@
 static double times[TIMES_MAX];
 static size_t time_count;
 
+#ifdef __wasm__
+/* clock() would be the time of day, in whole milliseconds. */
+EM_JS(double, cpu_time, (void), {
+  const {user, system} = process.cpuUsage();
+  return (user + system) / 1000;
+})
+
+double now(void) { return cpu_time(); }
+#else
 double now(void) { return (double)clock() * 1000 / CLOCKS_PER_SEC; }
+#endif
 
 static int by_size(const void *a, const void *b) {
   double x = *(const double *)a, y = *(const double *)b;

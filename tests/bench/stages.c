@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "bench.h"
-#include "cmark.h"
+#include "document/formats/markdown/markdown_reader.h"
 #include "document/stages.h"
 #ifdef __wasm__
 #define PAGE 65536
@@ -18,6 +18,7 @@
 #endif
 
 #define STAGES_MAX 32
+#define STAGE_RUNS 15
 
 /* A small file is read often enough to be measured at all. */
 #define LEAST_BYTES ((size_t)4 << 20)
@@ -64,6 +65,25 @@ static void convert(const capsa_source *source, capsa_arena *arena, watch *w) {
   done(w, "write json");
 }
 
+static void parse_with_cmark(void *context) {
+  const file *f = context;
+  cmark_parser *parser =
+      cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &capsa_markdown_memory);
+  cmark_parser_feed(parser, f->text, f->len);
+  cmark_parser_finish(parser);
+}
+
+/* What cmark needs, by itself and in our memory. */
+static void run_cmark(file *f, size_t times, watch *w) {
+  w->last = now();
+  for (size_t i = 0; i < times; i++)
+    free(cmark_markdown_to_html(f->text, f->len, CMARK_OPT_DEFAULT));
+  done(w, "cmark");
+  for (size_t i = 0; i < times; i++)
+    if (!capsa_markdown_memory_run(parse_with_cmark, f)) die("cmark");
+  done(w, "cmark's parse in our memory");
+}
+
 static void end_run(watch *w, size_t times) {
   for (size_t i = 0; i < w->count; i++) {
     double run = w->stages[i].run / (double)times;
@@ -78,11 +98,8 @@ void bench_stages(const char *format, const char *path) {
   size_t times = LEAST_BYTES / (f.len + 1) + 1;
   capsa_arena *arena = capsa_arena_new();
   watch w = {0};
-  for (int run = 0; run < RUNS; run++) {
-    w.last = now();
-    for (size_t i = 0; i < times; i++)
-      free(cmark_markdown_to_html(f.text, f.len, CMARK_OPT_DEFAULT));
-    done(&w, "cmark");
+  for (int run = 0; run < STAGE_RUNS; run++) {
+    run_cmark(&f, times, &w);
     for (size_t i = 0; i < times; i++) {
       convert(&source, arena, &w);
       capsa_arena_reset(arena);

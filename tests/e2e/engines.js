@@ -140,6 +140,13 @@ class Browser {
     this.#ended = new Promise((done) => child.once('exit', done));
   }
 
+  /** Of all its processes. @returns {number[]} */
+  get pids() {
+    const all = [];
+    for (let more = [this.#child.pid]; more.length; more = children(more)) all.push(...more);
+    return all;
+  }
+
   /** As a power cut does it to all its processes at one moment: stop, then kill. */
   async kill() {
     let all = [];
@@ -155,10 +162,7 @@ class Browser {
 
   /** As a reader closes it: asked, and killed when it does not go. */
   async quit() {
-    const all = [];
-    for (let more = [this.#child.pid]; more.length; more = children(all).filter((p) => !all.includes(p))) {
-      all.push(...more);
-    }
+    const all = this.pids;
     this.#child.kill('SIGTERM');
     await Promise.race([this.#ended, new Promise((done) => setTimeout(done, 5_000))]);
     for (const pid of all) send(pid, 'SIGKILL');

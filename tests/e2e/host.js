@@ -3,8 +3,9 @@
  * what a page tells (pages/tell.js) arrives here at once, so that a kill a
  * moment later takes nothing back.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 
 import { serveFolder } from '../../build-scripts/serve.mjs';
@@ -75,6 +76,9 @@ export class Host {
     this.#told.length = 0;
   }
 
+  /** Where what a page sends to `keep` is written, however long it is. */
+  keepIn = '';
+
   /** @type {(word: {name: string, detail: any}) => void}  called as it arrives */
   onword = () => {};
 
@@ -86,6 +90,13 @@ export class Host {
   #answer(path, request, response) {
     if (path?.startsWith('tell/')) {
       this.#hear(path.slice(5), request, response);
+      return true;
+    }
+    if (path === 'keep' && this.keepIn) {
+      pipeline(request, createWriteStream(this.keepIn)).then(
+        () => response.writeHead(204).end(),
+        () => response.destroy(),
+      );
       return true;
     }
     const folder = Object.keys(FOLDERS).find((prefix) => path?.startsWith(prefix));

@@ -196,6 +196,14 @@ const FLEET = '# Conversation about a fleet\n\nIt was late.\n\nNobody spoke of t
 const LONG = `# A long record\n\n${Array.from({ length: 120 }, (_, n) =>
   `Paragraph ${n} speaks of ship ${(n * 7919) % 1000} and of nothing else.\n\n`).join('')}`;
 
+/** A copy comes in, beside the library. */
+async function receive(engine, bytes) {
+  const steps = engine.receive({ file: new Blob([bytes]) });
+  while (!(await steps.next()).done);
+}
+
+let saved = new Uint8Array(0);
+
 const keyOf = (engine, word) => engine.list().find(({ title }) => title.includes(word)).key;
 const place = { startBlock: 1, startUtf16: 0, endBlock: 1, endUtf16: 5, colour: 1 };
 
@@ -212,7 +220,21 @@ const STEPS = [
   ['remove a note', (e) => e.removeNote({ id: e.notes({})[0].id })],
   ['remove the long record', (e) => e.remove({ name: keyOf(e, 'long') })],
   ['forget a setting', (e) => e.setSetting({ name: 'place', value: '' })],
+  ['open a copy', async (e) => {
+    await receive(e, saved);
+    e.replace();
+  }],
+  ['write in the copy', (e) => e.setSetting({ name: 'place', value: 'copy' })],
+  ['back from the copy', (e) => e.undoCopy()],
+  // So that the copy brings a record alone: each record, and the settings, are
+  // a change of their own.
+  ['set a setting that the copy has', (e) => e.setSetting({ name: 'place', value: 'ink:9' })],
+  ['merge a copy', async (e) => {
+    await receive(e, saved);
+    for (const step of e.merge()) void step;
+  }],
 ];
+const SAVED_AFTER = 'add a second record';
 
 /** All that a reader has, as text. */
 function stateOf(engine) {
@@ -227,7 +249,7 @@ function stateOf(engine) {
 }
 
 /** Run all steps, and note what was written when. */
-function makeHistory(core) {
+async function makeHistory(core) {
   const disk = new Disk();
   const start = new Map();
   const engine = core.engineOn(disk);
@@ -236,9 +258,10 @@ function makeHistory(core) {
   const images = [copyImage(disk.image)];
   for (const [name, run] of STEPS) {
     const begun = disk.log.length;
-    run(engine);
+    await run(engine);
     moments.push({ name, begun, done: disk.log.length, state: stateOf(engine) });
     images.push(copyImage(disk.image));
+    if (name === SAVED_AFTER) saved = engine.rescue();
   }
   engine.close();
   return { start, log: disk.log, moments, images };
@@ -397,7 +420,7 @@ let good = promisesOfGlue();
 good = promisesOfShell() && good;
 if (good || !options.stop) {
   const core = await startCore();
-  const history = makeHistory(core);
+  const history = await makeHistory(core);
   good = cutAll(core, history) && good;
   if (good || !options.stop) good = failAll(core, history) && good;
 }

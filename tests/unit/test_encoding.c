@@ -99,6 +99,19 @@ static void test_encoding__finds_the_page_that_a_text_is_written_in(void) {
       {"windows-1252", "Le ministre a déjà signé : « c’est réglé » – dit-il."},
       {"windows-1252", "Über die Größe der Tintenfässer wurde nicht geredet."},
       {"windows-1252", "The minister said: “no ink – not today.”"},
+      {"windows-1250", "Posiedzenie odbyło się w Łodzi, gdzie wszyscy już są."},
+      {"windows-1250", "Předseda řekl, že věc není dosud uzavřena."},
+      {"windows-1250", "A bizottság ülését közösen zárták, és a jövő évről "
+                       "szóló döntés jól szűkíti a költségvetést."},
+      {"windows-1250", "Preşedintele a spus că şedinţa s-a încheiat."},
+      {"iso-8859-2", "Posiedzenie odbyło się w Łodzi; wszyscy są źli, lecz "
+                     "śpiewają, bo w kościele też się śpiewa."},
+      {"windows-1252", "El señor Ibáñez preguntó: ¿dónde está el año?"},
+      {"windows-1252", "Às três da manhã a comissão não tinha razões."},
+      {"windows-1252", "Perché la città è così più lontana: però no."},
+      {"windows-1252", "Der Jäger überließ den Löwen dem Zoo in Zürich."},
+      {"windows-1252", "På møtet ble det sagt at øl er for dyrt, også nå."},
+      {"windows-1252", "Mr. Dubèek¹ said 20° was too warm² for beer³."},
       {"windows-1252", "ÇA ÉTÉ RÉGLÉ À PÂQUES"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

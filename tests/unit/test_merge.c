@@ -20,6 +20,9 @@ static const char ink_mended[] =
     "we were given by the ministry in the spring.\n\n"
     "QUILL B.: It is the bitter cold that makes it thin, and "
     "nobody warms the rooms before the first of May.\n";
+static const char ink_split[] =
+    "Talk about Ink\n\nMarch 4, 1920\n\n"
+    "BLOT A.: The ink is thin, and tha t is so.\n\nQUILL B.: And that is so.\n";
 static const char ink_other[] =
     "Talk about Ink\n\nMarch 4, 1920\n\n"
     "CLERK: Seven bottles were counted in the cellar after lunch today, five "
@@ -135,9 +138,9 @@ static void test_merge__puts_an_older_edition_behind_a_newer_one(void) {
   capsa_entry old = add(f.theirs, ink, f.arena), entry;
   capsa_entry newer = add(f.ours, ink_mended, f.arena);
   CHECK(capsa_slice_equal(old.key, newer.key));
-  CHECK_STATUS(
-      capsa_db_exec(f.theirs->db, "UPDATE document SET added = '2020-01-01'"),
-      CAPSA_OK);
+  CHECK_STATUS(capsa_db_exec(f.theirs->db, "UPDATE document SET added ="
+                                           " '2020-01-01T00:00:00Z'"),
+               CAPSA_OK);
   capsa_merge_report report = merge_twice(&f);
   CHECK_NUMBER(report.records_edition, 1);
   CHECK(report.titles[0].edition);
@@ -145,12 +148,91 @@ static void test_merge__puts_an_older_edition_behind_a_newer_one(void) {
   CHECK(capsa_slice_equal(entry.edition, newer.edition));
   CHECK_NUMBER(count_in(f.ours, "SELECT count(*) FROM document"), 2);
   CHECK_NUMBER(count_in(f.ours, "SELECT count(*) FROM document"
-                                " WHERE added = '2020-01-01'"),
+                                " WHERE added = '2020-01-01T00:00:00Z'"),
                1);
   CHECK_STATUS(capsa_db_exec(f.ours->db,
                              "INSERT INTO block_fts (block_fts, rank)"
                              " VALUES ('integrity-check', 1)"),
                CAPSA_OK);
+  close_fixture(&f);
+}
+
+static capsa_slice newest(capsa_library *library, capsa_slice key,
+                          capsa_arena *arena) {
+  capsa_entry entry = {0};
+  CHECK_STATUS(capsa_library_find(library, key, arena, &entry), CAPSA_OK);
+  return entry.edition;
+}
+
+/* Two editions that came in within a second, or before and after the clock was
+ * put back: the other library knows which came last. */
+static void test_merge__keeps_the_order_of_editions_whatever_the_clock(void) {
+  static const char *const times[] = {"", " + (id = 1)"};
+  for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+    fixture f = open_fixture();
+    char sql[160];
+    capsa_entry old = add(f.theirs, ink, f.arena);
+    capsa_entry later = add(f.theirs, ink_mended, f.arena);
+    snprintf(sql, sizeof sql,
+             "UPDATE document SET added = strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ',"
+             " 1600000000%s, 'unixepoch')",
+             times[i]);
+    CHECK_STATUS(capsa_db_exec(f.theirs->db, sql), CAPSA_OK);
+    merge_twice(&f);
+    CHECK(capsa_slice_equal(newest(f.ours, old.key, f.arena), later.edition));
+    close_fixture(&f);
+  }
+}
+
+/* A change of a note is never older than the one before it. */
+static void
+test_merge__keeps_the_last_change_though_the_clock_was_put_back(void) {
+  fixture f = open_fixture();
+  capsa_entry entry = add(f.ours, ink, f.arena);
+  capsa_annotation one = mark(f.ours, entry.key, "first", f.arena);
+  capsa_annotation other = mark(f.ours, entry.key, "goes", f.arena);
+  CHECK_STATUS(capsa_db_exec(f.ours->db, "UPDATE annotation SET modified ="
+                                         " '2999-01-01T00:00:00Z'"),
+               CAPSA_OK);
+  CHECK_STATUS(capsa_db_copy(f.ours->db, f.theirs->db), CAPSA_OK);
+  CHECK_STATUS(
+      capsa_annotation_update(f.ours, one.id, 1, CAPSA_LITERAL("last")),
+      CAPSA_OK);
+  CHECK_STATUS(capsa_annotation_remove(f.ours, other.id), CAPSA_OK);
+  merge_twice(&f);
+  CHECK_NUMBER(count_in(f.ours, "SELECT count(*) FROM annotation WHERE"
+                                " note = 'last' AND removed IS NULL"),
+               1);
+  CHECK_NUMBER(count_in(f.ours, "SELECT count(*) FROM annotation WHERE"
+                                " removed IS NOT NULL"),
+               1);
+  CHECK_STATUS(capsa_annotation_restore(f.ours, other.id), CAPSA_OK);
+  CHECK_NUMBER(count_in(f.ours, "SELECT count(*) FROM annotation WHERE"
+                                " modified = '2999-01-01T00:00:02Z'"),
+               1);
+  close_fixture(&f);
+}
+
+/* Rows that another hand made do not come in, and all else does. */
+static void test_merge__leaves_out_what_is_not_whole(void) {
+  fixture f = open_fixture();
+  add(f.theirs, ink_other, f.arena);
+  capsa_entry entry = add(f.theirs, "# Other\n\nWords of another.\n", f.arena);
+  mark(f.theirs, entry.key, "kept", f.arena);
+  mark(f.theirs, entry.key, "bad", f.arena);
+  CHECK_STATUS(
+      capsa_db_exec(f.theirs->db,
+                    "UPDATE block SET text = 'x' || text WHERE document_id = 1;"
+                    "UPDATE annotation SET edition = 'none' WHERE note = 'bad';"
+                    "INSERT INTO setting VALUES ('x', CAST (x'C3' AS TEXT));"
+                    "INSERT INTO version VALUES ('a b', 'r')"),
+      CAPSA_OK);
+  capsa_merge_report report = merge(&f, false);
+  CHECK_NUMBER(report.records_new, 1);
+  CHECK_NUMBER(report.records_left_out, 1);
+  CHECK_NUMBER(report.notes_new, 1);
+  CHECK_NUMBER(report.notes_left_out, 1);
+  CHECK_NUMBER(report.settings_new + report.versions_new, 0);
   close_fixture(&f);
 }
 
@@ -188,14 +270,12 @@ static void test_merge__keeps_namesakes_and_their_notes_apart(void) {
 
 static void test_merge__takes_another_reading_of_a_source_for_none(void) {
   fixture f = open_fixture();
-  capsa_entry entry = add(f.theirs, ink, f.arena);
-  add(f.ours, ink, f.arena);
-  /* as if a later Capsa had read it otherwise */
-  CHECK_STATUS(capsa_db_exec(f.theirs->db,
-                             "UPDATE document SET edition ="
-                             " replace(edition, substr(edition, 1, 1), 'x')"),
+  capsa_revision revision;
+  capsa_entry entry = add(f.theirs, ink_split, f.arena);
+  add(f.ours, ink_split, f.arena);
+  CHECK_STATUS(capsa_repairs_undo(f.theirs, entry.key, 1, (capsa_slice){0},
+                                  f.arena, &revision),
                CAPSA_OK);
-  CHECK(entry.key.len > 0);
   capsa_merge_report report = merge_twice(&f);
   CHECK_NUMBER(report.records_kept, 1);
   CHECK(is_nothing(&report));
@@ -224,20 +304,22 @@ static const struct {
 };
 
 static void set_note(capsa_library *library, const char *script) {
-  char modified[8], removed[8], note[8], sql[256];
+  char modified[8], removed[8], note[8], sql[400];
   sscanf(script, "%7s %7s %7s", modified, removed, note);
   snprintf(sql, sizeof sql,
-           "UPDATE annotation SET id = 'n', modified = '%s',"
-           " removed = nullif('%s', '-'), note = '%s'",
-           modified, removed, note);
+           "UPDATE annotation SET id = '00000000-0000-4000-8000-000000000000',"
+           " modified = '2020-01-01T00:00:0%sZ', removed = CASE '%s' WHEN '-'"
+           " THEN NULL ELSE '2020-01-01T00:00:0%sZ' END, note = '%s'",
+           modified, removed, removed, note);
   CHECK_STATUS(capsa_db_exec(library->db, sql), CAPSA_OK);
 }
 
 static capsa_slice get_note(capsa_library *library, capsa_arena *arena) {
   capsa_slice text = {0};
   capsa_stmt stmt = capsa_stmt_open(
-      library->db, "SELECT modified || ' ' || ifnull(removed, '-') || ' ' ||"
-                   " note FROM annotation");
+      library->db, "SELECT substr(modified, 19, 1) || ' ' ||"
+                   " ifnull(substr(removed, 19, 1), '-') || ' ' || note"
+                   " FROM annotation");
   if (capsa_stmt_next(&stmt)) text = capsa_stmt_text(&stmt, arena);
   CHECK_STATUS(capsa_stmt_close(&stmt), CAPSA_OK);
   return text;
@@ -271,7 +353,8 @@ static void test_merge__does_not_remove_a_note_that_was_restored(void) {
   capsa_entry entry = add(f.ours, ink, f.arena);
   capsa_annotation made = mark(f.ours, entry.key, "x", f.arena);
   CHECK_STATUS(capsa_db_exec(f.ours->db, "UPDATE annotation SET modified ="
-                                         " '2020', removed = '2021'"),
+                                         " '2020-01-01T00:00:00Z', removed ="
+                                         " '2021-01-01T00:00:00Z'"),
                CAPSA_OK);
   CHECK_STATUS(capsa_db_copy(f.ours->db, f.theirs->db), CAPSA_OK);
   CHECK_STATUS(capsa_annotation_restore(f.ours, made.id), CAPSA_OK);
@@ -318,7 +401,7 @@ static void test_merge__lists_no_more_titles_than_its_limit(void) {
     fixture f = open_fixture();
     for (int i = 0; i < CAPSA_MERGE_TITLES_MAX + over; i++) {
       char title[32];
-      snprintf(title, sizeof title, "title %d", i);
+      snprintf(title, sizeof title, "title-%d", i);
       sample_add(f.theirs, f.arena, title, title);
     }
     capsa_merge_report report = merge(&f, true);
@@ -334,7 +417,7 @@ static void test_merge__that_is_ended_leaves_whole_records(void) {
   capsa_progress progress = {0};
   for (int i = 0; i < 400; i++) {
     char title[32];
-    snprintf(title, sizeof title, "title %d", i);
+    snprintf(title, sizeof title, "title-%d", i);
     sample_add(f.theirs, f.arena, title, "A> words\nB> more\n---\nA> end");
   }
   CHECK_STATUS(capsa_merge_begin(f.ours, f.theirs, false, &begun), CAPSA_OK);
@@ -418,6 +501,9 @@ static void test_merge__survives_any_failed_allocation(void) {
 void test_merge(void) {
   RUN(test_merge__brings_records_with_their_sources);
   RUN(test_merge__puts_an_older_edition_behind_a_newer_one);
+  RUN(test_merge__keeps_the_order_of_editions_whatever_the_clock);
+  RUN(test_merge__keeps_the_last_change_though_the_clock_was_put_back);
+  RUN(test_merge__leaves_out_what_is_not_whole);
   RUN(test_merge__keeps_namesakes_and_their_notes_apart);
   RUN(test_merge__takes_another_reading_of_a_source_for_none);
   RUN(test_merge__keeps_the_note_that_was_changed_last);

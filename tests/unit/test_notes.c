@@ -87,6 +87,26 @@ static void test_notes__are_tied_chapter_by_chapter(void) {
 }
 
 /* What stands between two notes may be no text at all. */
+/* Each page counts from 1, and a sentence goes on from one to the next. */
+static void test_notes__of_a_page_are_meant_by_its_own_marks(void) {
+  static const char text[] =
+      "REPORT ON INK\n\nThe commission met in the old hall, where it heard of "
+      "the ink1 and of "
+      "the\n\n1 Kept in the cellar.\n\n- 2 -\n\npaper of the province,1 which "
+      "is not enough for the year.\n\nThe commission rose at four.\n\n"
+      "1 Kept in the attic.\n\n- 3 -\n\nNothing more was said of it.\n";
+  capsa_arena *arena = capsa_arena_new();
+  capsa_document d = parse(capsa_slice_of(text), arena);
+  CHECK_NUMBER(count_kind(&d, CAPSA_BLOCK_FOOTNOTE), 2);
+  const capsa_block *block = &d.blocks[1];
+  CHECK_NUMBER(count_spans(&d, CAPSA_SPAN_FOOTNOTE_REF), 2);
+  if (block->span_count == 3) {
+    CHECK_TEXT(d.blocks[block->spans[0].block - 1].text, "Kept in the cellar.");
+    CHECK_TEXT(d.blocks[block->spans[2].block - 1].text, "Kept in the attic.");
+  } else CHECK_NUMBER(block->span_count, 3);
+  capsa_arena_free(arena);
+}
+
 static void test_notes__have_no_empty_paragraphs(void) {
   capsa_arena *arena = capsa_arena_new();
   capsa_document d =
@@ -141,6 +161,7 @@ void test_notes(void) {
   RUN(test_notes__are_numbered_to_their_limit);
   RUN(test_notes__take_pages_in_a_row_only);
   RUN(test_notes__are_tied_chapter_by_chapter);
+  RUN(test_notes__of_a_page_are_meant_by_its_own_marks);
   RUN(test_notes__have_no_empty_paragraphs);
   RUN(test_notes__find_a_long_series);
   RUN(test_notes__bound_hostile_input);

@@ -124,7 +124,32 @@ static void test_recover__saves_what_a_damaged_page_leaves(void) {
   sample_remove_library();
 }
 
+/* What a library without digests has in the place of a note may be anything:
+ * what is kept can be shown. */
+static void test_recover__leaves_out_a_note_that_is_of_nothing(void) {
+  capsa_arena *arena = capsa_arena_new();
+  capsa_library *damaged = sample_library(), *fresh = sample_library();
+  capsa_recovery told = {0};
+  for (int i = 0; i < 3; i++) add_record(damaged, arena, i);
+  CHECK_STATUS(
+      capsa_db_exec(damaged->db,
+                    "UPDATE annotation SET edition = 'x' WHERE note = 'two';"
+                    "INSERT INTO setting VALUES ('x', CAST (x'C3' AS TEXT));"
+                    "INSERT INTO version VALUES ('a b', 'r')"),
+      CAPSA_OK);
+  CHECK_STATUS(capsa_library_recover(damaged, fresh, &told), CAPSA_OK);
+  CHECK_NUMBER(told.documents, 3);
+  CHECK_NUMBER(told.notes, 2);
+  CHECK_NUMBER(told.notes_lost, 1);
+  CHECK_NUMBER(told.settings, 0);
+  check_texts(fresh, arena, 3);
+  capsa_library_close(damaged);
+  capsa_library_close(fresh);
+  capsa_arena_free(arena);
+}
+
 void test_recover(void) {
+  RUN(test_recover__leaves_out_a_note_that_is_of_nothing);
   RUN(test_recover__saves_all_of_a_whole_library);
   RUN(test_recover__saves_what_a_damaged_page_leaves);
 }

@@ -257,29 +257,69 @@ static void test_schema__reads_documents_of_an_older_library(void) {
   capsa_arena_free(arena);
 }
 
-/* What schema 2 added is kept too: the undone repair, the declared versions. */
-static void test_schema__brings_a_library_of_version_2_along(void) {
-  static const char *const tables[] = {"undone", "version", "alignment"};
-  static const int rows[] = {1, 2, 7};
-  capsa_library *library = NULL;
-  size_t len = 0;
-  char *bytes = tap_read_file("tests/fixtures/library-2.capsa", &len);
-  if (CHECK(bytes))
-    sample_write_file(sample_fresh_path("library-2"), bytes, len);
-  free(bytes);
-  CHECK_STATUS(capsa_library_open(sample_path, false, &library), CAPSA_OK);
-  for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-    char sql[64];
-    sprintf(sql, "SELECT count(*) FROM \"%s\"", tables[i]);
-    capsa_stmt stmt = capsa_stmt_open(library->db, sql);
-    CHECK(capsa_stmt_next(&stmt));
-    CHECK_NUMBER(capsa_stmt_number(&stmt), rows[i]);
-    CHECK_STATUS(capsa_stmt_close(&stmt), CAPSA_OK);
+static void check_count(sqlite3 *db, const char *table, int rows) {
+  char sql[64];
+  sprintf(sql, "SELECT count(*) FROM \"%s\"", table);
+  capsa_stmt stmt = capsa_stmt_open(db, sql);
+  CHECK(capsa_stmt_next(&stmt));
+  CHECK_NUMBER(capsa_stmt_number(&stmt), rows);
+  CHECK_STATUS(capsa_stmt_close(&stmt), CAPSA_OK);
+}
+
+/* What later schemas added is kept too: the undone repair and the declared
+ * versions of 2, what 3 was asked, and its digests. */
+static void test_schema__brings_libraries_of_later_versions_along(void) {
+  static const struct {
+    const char *path;
+    int undone, versions, alignments, requests;
+  } old[] = {{"tests/fixtures/library-2.capsa", 1, 2, 7, 0},
+             {"tests/fixtures/library-3.capsa", 1, 2, 7, 2}};
+  for (size_t i = 0; i < sizeof old / sizeof *old; i++) {
+    capsa_library *library = NULL;
+    size_t len = 0;
+    char *bytes = tap_read_file(old[i].path, &len);
+    if (CHECK(bytes))
+      sample_write_file(sample_fresh_path("library-old"), bytes, len);
+    free(bytes);
+    CHECK_STATUS(capsa_library_open(sample_path, false, &library), CAPSA_OK);
+    check_count(library->db, "document", 3);
+    check_count(library->db, "undone", old[i].undone);
+    check_count(library->db, "version", old[i].versions);
+    check_count(library->db, "alignment", old[i].alignments);
+    check_count(library->db, "request", old[i].requests);
+    CHECK_STATUS(capsa_db_exec(library->db, "INSERT INTO request (id, answer)"
+                                            " VALUES ('a', 'b')"),
+                 CAPSA_OK);
+    capsa_library_close(library);
+    sample_remove_library();
   }
-  CHECK_STATUS(capsa_db_exec(library->db, "INSERT INTO request (id, answer)"
-                                          " VALUES ('a', 'b')"),
+}
+
+/* So that it can be copied where no file can be made beside it. */
+static void test_schema__opens_an_older_library_as_it_is(void) {
+  int64_t schema = 0;
+  size_t before_len = 0, after_len = 0;
+  capsa_library *library = NULL;
+  copy_library_1();
+  char *before = tap_read_file(sample_path, &before_len);
+  CHECK_STATUS(capsa_library_open_older(sample_path, &schema, &library),
                CAPSA_OK);
+  CHECK_NUMBER(schema, 1);
+  CHECK_STATUS(capsa_db_exec(library->db, "DELETE FROM setting"),
+               CAPSA_EREADONLY);
   capsa_library_close(library);
+  char *after = tap_read_file(sample_path, &after_len);
+  CHECK(before_len == after_len && !memcmp(before, after, after_len));
+  free(before);
+  free(after);
+
+  CHECK_STATUS(capsa_library_open(sample_path, false, &library), CAPSA_OK);
+  capsa_library_close(library);
+  CHECK_STATUS(capsa_library_open_older(sample_path, &schema, &library),
+               CAPSA_ENOTFOUND); /* it is of this schema now */
+  sample_write_file(sample_fresh_path("empty"), "", 0);
+  CHECK_STATUS(capsa_library_open_older(sample_path, &schema, &library),
+               CAPSA_ENOTFOUND);
   sample_remove_library();
 }
 
@@ -404,7 +444,8 @@ void test_schema(void) {
   RUN(test_schema__recovers_from_a_birth_cut_short);
   RUN(test_schema__brings_an_older_library_along);
   RUN(test_schema__reads_documents_of_an_older_library);
-  RUN(test_schema__brings_a_library_of_version_2_along);
+  RUN(test_schema__brings_libraries_of_later_versions_along);
+  RUN(test_schema__opens_an_older_library_as_it_is);
   RUN(test_schema__migrates_all_or_nothing);
   RUN(test_schema__keeps_a_copy_until_it_was_opened_again);
   RUN(test_schema__removes_no_file_but_its_copy);

@@ -64,6 +64,33 @@ static void test_words__keep_apostrophes_inside(void) {
   CHECK_NUMBER(n, 2);
 }
 
+/* U+02BC and U+02B9 are letters and apostrophes: alone they once were words
+ * without a length, which were read for ever. */
+static void test_words__are_read_as_they_are_found(void) {
+  static const char *const texts[] = {"a \xCA\xBC, b",
+                                      "a\xCA\xBC b",
+                                      "a\xCA\xBC"
+                                      "b c",
+                                      "\xCA\xB9",
+                                      "a\xE2\x80\x99 b",
+                                      "a\xE2\x80\x99"
+                                      "b",
+                                      "' a' 'b",
+                                      "\xC3\xA9'\xC3\xA9 a"};
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    capsa_slice text = capsa_slice_of(texts[i]);
+    size_t found_at = 0, read_at = 0;
+    capsa_range found;
+    capsa_word word;
+    while (capsa_word_next(text, &found_at, &found)) {
+      if (!CHECK(capsa_word_read(text, &read_at, &word))) return;
+      CHECK_NUMBER(word.at.start_byte, found.start_byte);
+      CHECK_NUMBER(word.at.end_byte, found.end_byte);
+    }
+    if (!CHECK(!capsa_word_read(text, &read_at, &word))) return;
+  }
+}
+
 static void test_words__a_set_holds_what_was_added(void) {
   capsa_arena *arena = capsa_arena_new();
   capsa_words words = {0};
@@ -94,6 +121,7 @@ void test_text(void) {
   RUN(test_chars__case_goes_there_and_back);
   RUN(test_chars__the_ascii_table_is_right);
   RUN(test_words__keep_apostrophes_inside);
+  RUN(test_words__are_read_as_they_are_found);
   RUN(test_words__a_set_holds_what_was_added);
   RUN(test_lexicon__knows_words_and_their_forms);
 }

@@ -13,7 +13,7 @@ import { serve } from '../../web/engine/serve.js';
 import { isSteps, runSteps } from '../../web/engine/steps.js';
 import { memoryStorage } from '../../web/engine/storage.js';
 import { makeZip } from '../zip.js';
-import { RECORD, skip, startEngine } from './core.js';
+import { finish, RECORD, skip, startEngine } from './core.js';
 
 const RECORDS = 200;
 const CANCEL_MS = 100;
@@ -96,6 +96,19 @@ test('an import that is stopped leaves whole records only, at once', { skip }, a
   assert.ok(entries.length >= 20 && entries.length < RECORDS, String(entries.length));
   assert.deepEqual([...turnsOf(entries)], [3]);
   assert.deepEqual(await client.call('list'), entries, 'and nothing comes after');
+});
+
+test('an import that is asked for again answers as it would have the first time', { skip }, async () => {
+  const params = { bytes: manyRecords(9), path: 'box.zip' };
+  const steps = engine.import(params, 'a-tab:1');
+  for (let n = 0; n < 4; n++) steps.next(); // and then the worker is gone
+  steps.return();
+  const again = await finish(engine.import(params, 'a-tab:1'));
+  assert.deepEqual(again.map(({ added }) => added), Array(9).fill('new'));
+  assert.deepEqual(new Set(again.map(({ entry }) => entry.key)).size, 9);
+  assert.equal(engine.list().length, 9);
+  const other = await finish(engine.import(params, 'a-tab:2'));
+  assert.deepEqual(other.map(({ added }) => added), Array(9).fill('same'));
 });
 
 test('all of a library is saved while it is used, and opens elsewhere', { skip }, async () => {

@@ -46,11 +46,14 @@ async function savedLibrary() {
 
 /** @param {Uint8Array} bytes */
 async function takeOut(bytes, worker) {
-  const got = [];
-  const give = async (part, at) => got.push([part, at]);
+  let got;
+  const use = async (copy) => {
+    assert.equal(worker.ended, false, 'what it gives is there while it is used');
+    got = copy;
+  };
   worker ??= await startWorker();
   try {
-    const copied = await new Examiner(worker).takeOut(new Blob([bytes]), give);
+    const copied = await new Examiner(worker).takeOut(new Blob([bytes]), use);
     return { copied, got };
   } finally {
     assert.equal(worker.ended, true, 'the worker is thrown away, whatever came of it');
@@ -65,7 +68,7 @@ test('a library comes out as it went in, written anew', { skip }, async () => {
 
   const engine = await startEngine();
   engine.open();
-  const report = await finish(engine.receive({ file: new Blob(got.map(([bytes]) => bytes)) }));
+  const report = await finish(engine.receive({ file: got }));
   assert.equal(report.records.new, 1);
   assert.equal(engine.replace().undo, true);
   assert.equal(engine.list().length, 1);

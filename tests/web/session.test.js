@@ -31,6 +31,70 @@ test('what one tab changes is told to all, and to itself as its own', async () =
   end(one, two, three);
 });
 
+/** Work of many steps, in the holder's worker. */
+function longWork(steps) {
+  const seen = { steps: 0, isStopped: false };
+  const save = async (_, control) => {
+    for (let done = 1; done <= steps && !control.isCancelled; done++, seen.steps++) {
+      control.report({ done, total: steps });
+      await turn();
+    }
+    seen.isStopped = control.isCancelled;
+    return 'whole';
+  };
+  return { seen, methods: { save } };
+}
+
+test('long work tells the tab that asked how far it is', async () => {
+  const browser = new Browser();
+  const { methods } = longWork(5);
+  const one = await new Tab(browser, { methods }).start();
+  const two = await new Tab(browser).start();
+  const heard = [];
+  const onProgress = ({ done }) => heard.push(done);
+  assert.equal(await two.session.call('save', {}, { onProgress }), 'whole');
+  assert.deepEqual(heard, [1, 2, 3, 4, 5]);
+  end(one, two);
+});
+
+test('long work that another tab asked for ends when that tab stops it', async () => {
+  const browser = new Browser();
+  const { seen, methods } = longWork(1e9);
+  const one = await new Tab(browser, { methods }).start();
+  const two = await new Tab(browser).start();
+  const stopping = new AbortController();
+  const call = two.session.call('save', {}, { signal: stopping.signal, onProgress: () => stopping.abort() });
+  await assert.rejects(call, { name: 'AbortError' });
+  await until(() => seen.isStopped, 'stopped');
+  assert.deepEqual(await two.session.call('list'), [], 'and the next is answered');
+  end(one, two);
+});
+
+test('a library that takes long to open says how far it is, in every tab', async () => {
+  const browser = new Browser();
+  let isOpen = false;
+  const open = async (_, control) => {
+    for (let done = 1; !isOpen; done++) {
+      control.report({ done, total: 9 });
+      await turn();
+    }
+    return { storage: 'opfs' };
+  };
+  const progress = [[], []];
+  const both = [0, 1].map((n) => {
+    const tab = new Tab(browser, { methods: { open } });
+    tab.session.addEventListener('state', ({ detail }) => detail.progress && progress[n].push(detail.progress));
+    tab.session.start();
+    return tab;
+  });
+  await until(() => progress[0].length && progress[1].length, 'heard');
+  assert.equal(progress[1][0].total, 9);
+  assert.equal(both[1].workers.length, 0);
+  isOpen = true;
+  await until(() => both.every(({ session }) => session.state === 'ready'), 'ready');
+  end(...both);
+});
+
 test('an error comes to the tab that asked, with its code', async () => {
   const browser = new Browser();
   const [one, two] = await tabs(browser, 2);

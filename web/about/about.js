@@ -77,7 +77,8 @@ export class About extends LightElement {
             <ul class="panel-list">${this.generations.map(
               ({ name, time }) => html`<li>
                 <button @click=${() => this.emit('open-generation', { generation: name })}>
-                  As it was on ${dayWords(new Date(time).toISOString())}
+                  ${name.startsWith('before-') ? 'As it was before this Capsa, on' : 'As it was on'}
+                  ${dayWords(new Date(time).toISOString())}
                 </button>
               </li>`,
             )}</ul>`

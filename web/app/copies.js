@@ -95,24 +95,26 @@ export class Copies extends LightElement {
   receive(from) {
     return this.#work('Reading the copy', '', async (options) => {
       this.left = 0;
-      const own = from.file ? { file: await this.#takeOut(from.file, options) } : from;
-      this.title = 'Reading the copy';
-      this.report = await this.engine.repair('receive', own, options);
+      const take = async (/** @type {object} */ own) => {
+        this.title = 'Reading the copy';
+        this.report = await this.engine.repair('receive', own, options);
+      };
+      if (from.file) await this.#takeOut(from.file, take, options);
+      else await take(from);
       if (!this.report) return this.#replace();
       await this.updateComplete;
       this.one('dialog').showModal();
     });
   }
 
-  /** @param {Blob} file @param {any} options @returns {Promise<Blob>} */
-  async #takeOut(file, { signal }) {
-    /** @type {Uint8Array[]} */
-    const parts = [];
-    const give = async (/** @type {Uint8Array} */ bytes) => void parts.push(bytes);
+  /** @param {Blob} file @param {(own: object) => Promise<void>} take @param {any} options */
+  #takeOut(file, take, { signal }) {
     const tell = (/** @type {string} */ words) => (this.title = words);
-    const { left = 0 } = await this.startExaminer().takeOut(file, give, tell, signal);
-    this.left = left;
-    return new Blob(/** @type {any} */ (parts));
+    const use = async (/** @type {Blob} */ copy, /** @type {any} */ { left = 0 }) => {
+      this.left = left;
+      await take({ file: copy });
+    };
+    return this.startExaminer().takeOut(file, use, tell, signal);
   }
 
   #merge() {

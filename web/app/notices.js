@@ -2,7 +2,7 @@
  * notices.js -- <capsa-notices>: what the reader must know about the library
  * before reading on: not kept, not to be opened, held by another window.
  *
- * In:   state, info, error (events 'state' of engine/session.js);
+ * In:   state, info, error, progress (events 'state' of engine/session.js);
  *       isShown: are the places on the screen?;
  *       missed (kept.js: Marker), a library that the browser cleared
  * Out:  'reload', 'retry', 'save-copy', 'open-copy', 'rescue', 'begin-anew'
@@ -18,6 +18,7 @@ export class Notices extends LightElement {
     info: { attribute: false },
     error: { attribute: false },
     missed: { attribute: false },
+    progress: { attribute: false },
     isShown: { attribute: false },
   };
 
@@ -30,6 +31,8 @@ export class Notices extends LightElement {
     this.error = undefined;
     /** @type {import('./kept.js').Marker | undefined} */
     this.missed = undefined;
+    /** @type {{done?: number, total?: number, written?: number} | undefined} */
+    this.progress = undefined;
     this.isShown = false;
   }
 
@@ -55,9 +58,40 @@ export class Notices extends LightElement {
           you do here waits. Close it, and all goes on here by itself.</p>
       </div>`;
     }
+    if (this.state === 'starting' && this.progress) return this.#bringingAlong(this.progress);
     if (this.state !== 'ready') return nothing;
     if (this.info?.storage === 'memory') return this.#memory();
-    return this.missed ? this.#missed(this.missed) : nothing;
+    if (this.missed) return this.#missed(this.missed);
+    return this.info?.readOnly ? this.#readOnly() : nothing;
+  }
+
+  /** It was made by an older Capsa, is copied first, and then changed at one stroke.
+   * @param {{done?: number, total?: number, written?: number}} progress */
+  #bringingAlong({ done = 0, total = 0, written = 0 }) {
+    const isCopied = done >= total;
+    const label = isCopied ? 'Bringing the library along' : 'Copying the library';
+    return html`<div class="notice" role="status">
+      <p><strong>Your library is being brought to the form of this Capsa</strong>, once. ${isCopied
+        ? html`A copy of it is kept; ${Math.floor(written / 1e6)} MB were written.`
+        : html`First it is copied: ${Math.floor((100 * done) / total)} %.`}
+        It may take a while. If this window is closed, the library stays as it was, and it is done at the
+        next start.</p>
+      ${isCopied
+        ? html`<progress aria-label=${label}></progress>`
+        : html`<progress aria-label=${label} max=${total} .value=${done}></progress>`}
+    </div>`;
+  }
+
+  #readOnly() {
+    return html`<div class="notice" role="status">
+      <p><strong>This library can be read, not changed.</strong> ${sentence({ message: this.info.readOnly })}
+        Reload this page while there is a network: if a newer Capsa is there, it comes with that.
+        Nothing in the library is lost.</p>
+      <div class="actions">
+        ${this.#button('reload', 'Reload', false, 'plain')}
+        ${this.#button('save-copy', 'Save a copy', false, 'plain')}
+      </div>
+    </div>`;
   }
 
   /** @param {import('./kept.js').Marker} marker */

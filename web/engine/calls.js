@@ -38,13 +38,18 @@ export const OUTDATED = {
 
 export class Calls {
   #tab;
+  #stopped;
   #last = 0;
   /** Oldest first. @type {Map<string, Call>} */
   #calls = new Map();
 
-  /** @param {string} tab  its id, so that ids of calls are unique for ever */
-  constructor(tab) {
+  /**
+   * @param {string} tab  its id, so that ids of calls are unique for ever
+   * @param {(call: Call) => void} [stopped]  the caller does not want it any more
+   */
+  constructor(tab, stopped = () => {}) {
     this.#tab = tab;
+    this.#stopped = stopped;
   }
 
   get size() {
@@ -63,7 +68,13 @@ export class Calls {
       this.#calls.set(id, {
         id, method, params, signal, onProgress, kills: 0, sentTo: '', resolve, reject,
       });
-      const stop = () => this.#calls.delete(id) && reject(signal?.reason);
+      const stop = () => {
+        const call = this.#calls.get(id);
+        if (!call) return;
+        this.#calls.delete(id);
+        reject(signal?.reason);
+        this.#stopped(call);
+      };
       signal?.addEventListener('abort', stop, { once: true });
     });
   }
@@ -80,6 +91,11 @@ export class Calls {
       call.sentTo = term;
     }
     return taken;
+  }
+
+  /** @param {{id: string, progress: any}} how far it is */
+  progress({ id, progress }) {
+    this.#calls.get(id)?.onProgress?.(progress);
   }
 
   /** @param {Answer} answer */

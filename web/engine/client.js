@@ -1,7 +1,8 @@
 /**
  * client.js -- call the engine worker (protocol.js) from the page.
  *
- * Events: 'close' once, when the worker is gone; and those of the worker.
+ * Events: 'close' once, when the worker is gone; 'written' now and then, with
+ * the bytes that it has written so far; and those of the worker.
  */
 import { EngineError, QUICK } from './protocol.js';
 
@@ -130,11 +131,12 @@ export class EngineClient extends EventTarget {
   }
 
   /** @param {any} message */
-  #receive({ id, result, error, progress, event, detail, pong }) {
+  #receive({ id, result, error, progress, event, detail, pong, written }) {
     this.#isHeard = true;
     this.#silentMs = 0;
     if (pong) this.#isPinged = false;
     if (event) this.dispatchEvent(new CustomEvent(event, { detail }));
+    if (written !== undefined) this.dispatchEvent(new CustomEvent('written', { detail: written }));
     const call = this.#pending.get(id);
     if (!call) return; // no answer, or the call was aborted meanwhile
     if (progress) {

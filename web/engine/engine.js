@@ -3,7 +3,7 @@
  * protocol.js.
  */
 import { Core } from './core.js';
-import { keepGeneration, listGenerations } from './generations.js';
+import { forgetOlder, keepGeneration, keepOlder, listKept } from './generations.js';
 import { PART } from './storage.js';
 
 /** The copy that is given to the reader. */
@@ -27,6 +27,31 @@ export class Engine {
   constructor(core, storage) {
     this.#core = new Core(core);
     this.#storage = storage;
+  }
+
+  /**
+   * Open the library for the first time. One of an older schema is copied
+   * before it is brought along; then one transaction does that, and nothing
+   * else is done meanwhile.
+   * @returns {AsyncGenerator<Progress, import('./protocol.js').Opened, void>}
+   */
+  async *start() {
+    const older = this.#openOlder();
+    if (older) yield* keepOlder(this, this.#storage, older);
+    const opened = this.open();
+    if (!older && !opened.readOnly) await forgetOlder(this.#storage);
+    return opened;
+  }
+
+  /** Its schema; 0 where it is none, and `open` says what is wrong with it. */
+  #openOlder() {
+    if (!this.#storage.copies.keeps) return 0;
+    try {
+      return this.#core.json('open_older', this.#storage.path);
+    } catch (e) {
+      if (e instanceof WebAssembly.RuntimeError) throw e;
+      return 0;
+    }
   }
 
   open() {
@@ -75,10 +100,12 @@ export class Engine {
   }
 
   /**
-   * A step is a record.
+   * A step is a record. What became of it is noted with it, so that one who
+   * has to ask again hears the same.
    * @param {{bytes: Uint8Array, path: string, inFolder?: boolean}} params
+   * @param {string} [request]  its id
    */
-  *import({ bytes, path, inFolder = false }) {
+  *import({ bytes, path, inFolder = false }, request) {
     const words = inFolder ? this.#core.text('path_problem', path) : '';
     if (words) return [{ status: 'EBINARY', words }];
     const lent = this.#core.lend(bytes);
@@ -86,8 +113,7 @@ export class Engine {
       const outcomes = [];
       const { total } = this.#core.json('import_begin', lent, bytes.length, path);
       for (let done = 1; done <= total; done++) {
-        const { entries, ...outcome } = this.#core.json('import_step');
-        outcomes.push({ ...outcome, entry: entries?.[0] });
+        outcomes.push(request ? this.#importOnce(`${request}/${done}`) : this.#importStep());
         yield { done, total };
       }
       return outcomes;
@@ -95,6 +121,22 @@ export class Engine {
       this.#core.raw._capsa_wasm_work_end();
       this.#core.raw._free(lent);
     }
+  }
+
+  #importStep() {
+    const { entries, ...outcome } = this.#core.json('import_step');
+    return { ...outcome, entry: entries?.[0] };
+  }
+
+  /** @param {string} request */
+  #importOnce(request) {
+    let isNew = false;
+    const outcome = this.once(request, () => {
+      isNew = true;
+      return this.#importStep();
+    });
+    if (!isNew) this.#core.run('import_pass');
+    return outcome;
   }
 
   /** @param {{name: string}} params */
@@ -247,7 +289,7 @@ export class Engine {
   }
 
   generations() {
-    return listGenerations(this.#storage);
+    return listKept(this.#storage);
   }
 
   keepGeneration() {

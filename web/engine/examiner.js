@@ -18,6 +18,8 @@ const MEGABYTE_MS = 1_000;
 
 const SAFE = 'your library is as it was';
 
+/** @typedef {{documents?: number, notes?: number, left?: number}} Copied */
+
 export class Examiner {
   #worker;
   #client;
@@ -31,31 +33,37 @@ export class Examiner {
   /**
    * Take out of a file what is whole.
    * @param {Blob} file
-   * @param {(bytes: Uint8Array, at: number) => Promise<void>} give  gets the
-   *     new library, part by part
+   * @param {(copy: Blob, copied: Copied) => Promise<void>} use  gets the new
+   *     library, which is there until it is done, and is not in memory
    * @param {(words: string) => void} [tell]  how far it is
    * @param {AbortSignal} [stop]  ends it, and the worker
-   * @returns {Promise<{documents?: number, notes?: number, left?: number}>}
+   * @returns {Promise<Copied>}
    * @throws {EngineError} its message says what is wrong with the file
    */
-  async takeOut(file, give, tell = () => {}, stop) {
+  async takeOut(file, use, tell = () => {}, stop) {
     stop?.addEventListener('abort', () => this.#client.close(stop.reason), { once: true });
     try {
-      await this.#receive(file, tell);
-      tell('Looking for what is wrong with it …');
-      const limit = CALL_MS + Math.ceil(file.size / (1 << 20)) * MEGABYTE_MS;
-      const report = await this.#call('examine', {}, limit);
-      if (!report.copyable) throw new EngineError('EFOREIGN', wordsOf(report));
-      const copied = await this.#copy(limit, tell);
-      await this.#give(give, tell);
+      const { copy, copied } = await this.#takeOut(file, tell).catch((e) => {
+        stop?.throwIfAborted();
+        const { code, message } = e instanceof EngineError ? e : new EngineError('EBUG', String(e));
+        throw new EngineError(code, `${message}; ${SAFE}`, { cause: e });
+      });
+      await use(copy, copied);
       return copied;
-    } catch (e) {
-      stop?.throwIfAborted();
-      const { code, message } = e instanceof EngineError ? e : new EngineError('EBUG', String(e));
-      throw new EngineError(code, `${message}; ${SAFE}`, { cause: e });
     } finally {
       await this.#end();
     }
+  }
+
+  /** @param {Blob} file @param {(words: string) => void} tell */
+  async #takeOut(file, tell) {
+    await this.#receive(file, tell);
+    tell('Looking for what is wrong with it …');
+    const limit = CALL_MS + Math.ceil(file.size / (1 << 20)) * MEGABYTE_MS;
+    const report = await this.#call('examine', {}, limit);
+    if (!report.copyable) throw new EngineError('EFOREIGN', wordsOf(report));
+    const copied = await this.#copy(limit, tell);
+    return { copied, copy: await this.#call('clean', {}) };
   }
 
   /** @param {Blob} file @param {(words: string) => void} tell */
@@ -73,19 +81,6 @@ export class Examiner {
       const copied = await this.#call('copyOut', {}, limit); // one record may be large
       if (copied.done) return copied;
       tell(`Taking out the records: ${copied.documents ?? 0} of ${copied.total ?? 0} …`);
-    }
-  }
-
-  /**
-   * @param {(bytes: Uint8Array, at: number) => Promise<void>} give
-   * @param {(words: string) => void} tell
-   */
-  async #give(give, tell) {
-    for (let at = 0, whole = 1; at < whole; at += PART_BYTES) {
-      const { bytes, size } = await this.#call('clean', { at, length: PART_BYTES });
-      whole = size;
-      tell(`Putting them into place: ${percent(at, size)} …`);
-      await give(bytes, at);
     }
   }
 

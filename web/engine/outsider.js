@@ -43,8 +43,7 @@ export class Outsider {
     return copied;
   }
 
-  /** @param {{at: number, length: number}} params */
-  clean({ at, length }) {
-    return this.#storage.clean(at, length);
+  clean() {
+    return this.#storage.clean();
   }
 }

@@ -20,8 +20,8 @@
  *
  * While an answer is owed the page sends {ping: true} now and then, which is
  * answered by {pong: true} between two steps of work; a long piece of work
- * says {alive: true} of its own accord. A worker that says nothing hangs, and
- * is ended by its page.
+ * says {alive: true, written} of its own accord, with the bytes that it has
+ * written so far. A worker that says nothing hangs, and is ended by its page.
  *
  * Offsets are UTF-16 units of a block's text, as in the DOM.
  *
@@ -41,8 +41,11 @@
  *       `name`: of the document or setting, `by`: the tab that asked for it
  *   to one:
  *   {from, term, id, method, params}             a request to the holder
+ *   {from, id, progress: {done, total}}          how far it is, if it is long
+ *   {from, cancel: id}                           a long one is not wanted any more
  *   {from, id, result | error: {code, message}}  its answer
- *   {from, ping} and {from, pong}                is anybody there?
+ *   {from, ping} and {from, pong, opening?}      is anybody there?; `opening`: the
+ *       library is being opened, and that takes long
  *
  * A request that finds no answer is sent again, with the same id, to whoever
  * holds the library next; the core does it once. Messages of another
@@ -51,15 +54,16 @@
  */
 
 /** Changes whenever the messages of tabs or the METHODS mean something else. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /**
  * @typedef {{key: string, title?: string, date?: string, collection?: string,
  *   language?: string, turns?: number, edition: string, superseded?: boolean}} Entry
  *
  * @typedef {{storage: 'opfs' | 'indexeddb' | 'memory', reason: string,
- *   version: string, undo: boolean}} Opened
- *     `reason`: why it is not 'opfs', words that follow on “because”; `undo`: replace can be undone
+ *   version: string, undo: boolean, readOnly: string}} Opened
+ *     `reason`: why it is not 'opfs', words that follow on “because”; `undo`:
+ *     replace can be undone; `readOnly`: why it cannot be changed, or ''
  *
  * @typedef {'loss' | 'warning' | 'repair' | 'info'} RemarkKind
  *
@@ -115,8 +119,8 @@ export const PROTOCOL = 1;
  * @typedef {{name: string, size: number, time: number}} Copy  `time`: ms since 1970
  *
  * @typedef {{sameLibrary: boolean,
- *   records: {new?: number, edition?: number, kept?: number},
- *   notes: {new?: number, changed?: number, removed?: number, kept?: number},
+ *   records: {new?: number, edition?: number, kept?: number, leftOut?: number},
+ *   notes: {new?: number, changed?: number, removed?: number, kept?: number, leftOut?: number},
  *   settings: {new?: number}, versions: {new?: number},
  *   titles: {title: string, edition?: boolean}[]}} Merge
  *     what a copy brings: `kept` is what stays as it is here
@@ -124,7 +128,7 @@ export const PROTOCOL = 1;
 
 /** Every method, with what it takes and gives. Engine has them all. */
 export const METHODS = Object.freeze([
-  'open', //           {}                                -> Opened
+  'open', //           {}                                -> Opened; long
   'close', //          {}                                -> undefined
   'add', //            {bytes, name, format?}            -> {added, entry}
   'import', //         {bytes, path, inFolder?}          -> Outcome[]; long
@@ -174,7 +178,7 @@ export const EXAMINER_METHODS = Object.freeze([
   'receive', //  {bytes, at}   -> undefined
   'examine', //  {}            -> {copyable, faults: {kind, name?, words, detail?}[], …}
   'copyOut', //  {}            -> {documents?, notes?, left?, total?, done?}
-  'clean', //    {at, length}  -> {bytes, size}
+  'clean', //    {}            -> Blob, until `end`
 ]);
 
 /** What a method changes: told to all tabs when it is done.
@@ -199,7 +203,7 @@ export const CHANGES = Object.freeze({
 
 /** Changes that may be asked for again only as they are noted by their request;
  * the rest come out the same when they are done twice: `import` finds what is
- * there by its key and edition. */
+ * there by its key and edition, and notes each record by itself. */
 export const ONCE = new Set([
   'add', 'remove', 'declareVersions', 'dissolveVersion', 'undoRepair', 'redoRepair',
   'annotate', 'updateNote', 'removeNote', 'restoreNote', 'setSetting',

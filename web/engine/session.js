@@ -2,7 +2,9 @@
  * session.js -- one tab's way to the library, whoever holds it.
  *
  * States, told by the event 'state' (detail {state, info | error}):
- *   starting   the library is being opened, here or in another tab
+ *   starting   the library is being opened, here or in another tab; progress:
+ *              {done, total, written} of a library that is brought along, which
+ *              takes long: pages that are copied, then bytes
  *   ready      calls are answered; info: Opened (protocol.js)
  *   failed     the library cannot be opened; start() tries again
  *   outdated   the tab that holds it runs another release of Capsa; info
@@ -22,15 +24,13 @@
  * what had no answer is asked again, once. The lock is never stolen: while its
  * holder lives, so may its worker, and the files with it.
  */
+import { Asked } from './asked.js';
 import { Calls, OUTDATED } from './calls.js';
 import { EngineClient, SILENCE_MS } from './client.js';
+import { Deaths } from './deaths.js';
 import { Lock } from './lock.js';
 import { CHANGES, EngineError, PROTOCOL } from './protocol.js';
 import { Tabs } from './tabs.js';
-
-/** Workers that may die within a minute before we stop starting new ones. */
-const DEATHS_MAX = 3;
-const DEATHS_WITHIN_MS = 60_000;
 
 /** A holder that leaves a question open is asked whether it is there, and is
  * called stuck when it was silent that long. */
@@ -49,12 +49,17 @@ export class Session extends EventTarget {
   #client;
   /** @type {AbortController | undefined} */
   #queued;
-  /** @type {number[]} */
-  #deaths = [];
+  #deaths = new Deaths();
   /** Who holds the library: this tab, another, or none that is known.
    * @type {{from: string, term: string, info?: any, error?: unknown} | undefined} */
   #holder;
-  #calls = new Calls(this.#id);
+  #calls = new Calls(this.#id, ({ id, sentTo }) => {
+    const holder = this.#holder;
+    if (holder && holder.term === sentTo && holder.from !== this.#id) this.#tabs?.cancel(holder.from, id);
+  });
+  #asked = new Asked();
+  /** How far the library is opened, where that takes long. @type {any} */
+  #opening;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #pinging;
   #heard = 0;
@@ -76,15 +81,20 @@ export class Session extends EventTarget {
     if (openChannel) {
       this.#tabs = new Tabs(this.#id, openChannel, {
         holder: (holder) => this.#meet(holder),
-        asked: (protocol) => this.#asked(protocol),
+        asked: (protocol, from) => this.#meetAsker(protocol, from),
         retry: () => this.state === 'failed' && this.#lock?.isHeld && this.#open(),
         request: (request) => this.#serve(request),
         answer: (answer) => {
           this.#hear();
           this.#calls.settle(answer);
         },
+        progress: (progress) => {
+          this.#hear();
+          this.#calls.progress(progress);
+        },
+        cancel: (from, id) => this.#asked.cancel({ from, id }),
         changed: (changed) => this.#queued && this.#tell(changed),
-        pong: () => this.#hear(),
+        pong: (opening) => this.#hear(opening),
       });
     }
   }
@@ -136,8 +146,7 @@ export class Session extends EventTarget {
    * @param {string} method
    * @param {object} [params]
    * @param {{signal?: AbortSignal, onProgress?: (progress: any) => void}} [options]
-   *     an aborted call rejects at once. Where this tab holds the library, long
-   *     work ends at its next step, and tells how far it is
+   *     an aborted call rejects at once, and long work ends at its next step
    * @returns {Promise<any>}
    */
   call(method, params = {}, { signal, onProgress } = {}) {
@@ -186,12 +195,10 @@ export class Session extends EventTarget {
 
   /** Another tab asks. @param {import('./tabs.js').Request} request */
   #serve(request) {
-    const { from, id, term } = request;
+    const { term } = request;
     if (term !== this.#holder?.term) return; // it asks again when it hears of us
-    this.#work(request, ({ result, error }) => {
-      if (error) this.#tabs?.refuse(from, id, error);
-      else this.#tabs?.answer(from, id, result);
-    });
+    const work = this.#work.bind(this, request);
+    this.#asked.serve(request, /** @type {Tabs} */ (this.#tabs), work);
   }
 
   /**
@@ -252,19 +259,24 @@ export class Session extends EventTarget {
     this.#calls.refuse();
   }
 
-  /** Another tab looks for the library. @param {number} protocol  its own */
-  #asked(protocol) {
+  /** Another tab looks for the library. @param {number} protocol  its own @param {string} from */
+  #meetAsker(protocol, from) {
     if (protocol > PROTOCOL && !this.#isOlder) {
       this.#isOlder = true;
       this.dispatchEvent(new CustomEvent('newer'));
     }
     if (this.#client) this.#announce();
+    if (this.#opening && this.#lock?.isHeld) this.#tabs?.pong(from, this.#opening);
   }
 
-  /** Something was heard of the holder. */
-  #hear() {
+  /** Something was heard of the holder. @param {any} [opening]  how far it opens the library */
+  #hear(opening) {
     this.#heard = performance.now();
-    if (this.state === 'stuck') this.#set('ready', { info: this.#holder?.info });
+    const { info } = this.#holder ?? {};
+    if (this.state === 'stuck' && info) this.#set('ready', { info });
+    else if (this.state === 'stuck' || (opening && this.state === 'starting')) {
+      this.#set('starting', { progress: opening });
+    }
   }
 
   /** Look for a holder that is silent, as long as something waits for it. */
@@ -303,8 +315,17 @@ export class Session extends EventTarget {
       if (client.isHung) this.#silenceMs *= 2; // perhaps it was only slow
       this.#died(/** @type {CustomEvent} */ (event).detail);
     });
+    this.#opening = undefined;
+    const tell = (/** @type {any} */ progress) => {
+      if (this.#client !== client || this.#holder) return;
+      this.#opening = { ...this.#opening, ...progress };
+      this.#set('starting', { progress: this.#opening });
+    };
+    client.addEventListener('written', (event) => {
+      if (this.#opening) tell({ written: /** @type {CustomEvent} */ (event).detail });
+    });
     try {
-      const info = await client.call('open');
+      const info = await client.call('open', {}, { onProgress: tell });
       if (this.#client !== client) return;
       if (info.storage === 'memory') this.#lock?.let(); // nothing that is shared
       this.#hold({ info });
@@ -316,6 +337,7 @@ export class Session extends EventTarget {
 
   /** Say that the library is open here, or cannot be. @param {{info?: any, error?: unknown}} how */
   #hold({ info, error }) {
+    this.#opening = undefined;
     this.#holder = { from: this.#id, term: crypto.randomUUID(), info, error };
     this.#announce();
     if (error) this.#set('failed', { error });
@@ -349,13 +371,10 @@ export class Session extends EventTarget {
   #died(cause) {
     this.#end();
     this.#calls.blame(this.#holder?.term ?? '');
-    const now = Date.now();
-    this.#deaths = [...this.#deaths.filter((at) => now - at < DEATHS_WITHIN_MS), now];
-    if (this.#deaths.length <= DEATHS_MAX) {
+    if (!this.#deaths.areTooMany()) {
       this.#open();
       return;
     }
-    this.#deaths = [];
     this.#hold({
       error: new EngineError(
         'ECLOSED',

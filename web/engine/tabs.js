@@ -12,9 +12,10 @@ const NAME = 'capsa-library';
  * @typedef {{from: string, protocol: number, term: string, renewed?: boolean,
  *   info?: any, error?: {code: string, message: string}}} Holder
  * @typedef {{from: string, term: string, id: string, method: string, params: any}} Request
- * @typedef {{holder: (holder: Holder) => void, asked: (protocol: number) => void, retry: () => void,
+ * @typedef {{holder: (holder: Holder) => void, asked: (protocol: number, from: string) => void, retry: () => void,
  *   request: (request: Request) => void, answer: (answer: any) => void,
- *   changed: (changed: any) => void, pong: () => void}} Handlers
+ *   progress: (progress: {id: string, progress: any}) => void, cancel: (from: string, id: string) => void,
+ *   changed: (changed: any) => void, pong: (opening?: any) => void}} Handlers
  */
 
 export class Tabs {
@@ -72,6 +73,21 @@ export class Tabs {
     this.#tell(to, { id, error: plain(error) });
   }
 
+  /** @param {string} to @param {string} id @param {any} progress */
+  progress(to, id, progress) {
+    this.#tell(to, { id, progress });
+  }
+
+  /** @param {string} to @param {string} id */
+  cancel(to, id) {
+    this.#tell(to, { cancel: id });
+  }
+
+  /** @param {string} to @param {any} opening  how far the library is opened */
+  pong(to, opening) {
+    this.#tell(to, { pong: true, opening });
+  }
+
   /** @param {string} to */
   ping(to) {
     this.#tell(to, { ping: true });
@@ -87,13 +103,15 @@ export class Tabs {
   /** @param {any} message */
   #hear(message) {
     if (!message?.from || message.from === this.id) return;
-    if (message.ask) this.#on.asked(message.protocol);
+    if (message.ask) this.#on.asked(message.protocol, message.from);
     else if (message.retry) this.#on.retry();
     else if (message.protocol) this.#on.holder(message);
     else if (message.changed) this.#on.changed(message.changed);
     else if (message.ping) this.#tell(message.from, { pong: true });
-    else if (message.pong) this.#on.pong();
+    else if (message.pong) this.#on.pong(message.opening);
+    else if (message.cancel) this.#on.cancel(message.from, message.cancel);
     else if (message.method) this.#on.request(message);
+    else if (message.progress) this.#on.progress(message);
     else if (message.id) this.#on.answer(message);
   }
 }

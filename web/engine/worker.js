@@ -45,11 +45,15 @@ function loadError(cause) {
 const ALIVE_MS = 200;
 let toldAt = 0;
 
-function tellAlive() {
+/** What was written, in bytes: all that is known of how far a migration is. */
+let written = 0;
+
+function tellAlive(more = 0) {
+  written += more;
   const now = performance.now();
   if (now - toldAt < ALIVE_MS) return;
   toldAt = now;
-  self.postMessage({ alive: true });
+  self.postMessage({ alive: true, written });
 }
 
 /** @param {import('./storage.js').Storage['files']} files */
@@ -60,7 +64,7 @@ function watched(files) {
       if (!file) return null;
       return {
         read: (/** @type {any} */ view, /** @type {any} */ options) => (tellAlive(), file.read(view, options)),
-        write: (/** @type {any} */ view, /** @type {any} */ options) => (tellAlive(), file.write(view, options)),
+        write: (/** @type {any} */ view, /** @type {any} */ options) => (tellAlive(view.length), file.write(view, options)),
         truncate: (/** @type {number} */ size) => file.truncate(size),
         flush: () => file.flush(),
         getSize: () => file.getSize(),
@@ -122,10 +126,11 @@ async function call(name, params, control) {
   if (!started) throw new EngineError('ECLOSED', 'the library is not open in this window');
   const { engine, storage } = await started;
   const since = storage.epoch;
+  const { request } = control;
   let isTrap = false;
   try {
-    const run = () => /** @type {Record<string, any>} */ (engine)[name](params);
-    const { request } = control;
+    const method = name === 'open' ? 'start' : name; // `open` is for those that have started
+    const run = () => /** @type {Record<string, any>} */ (engine)[method](params, request);
     const answer = request && ONCE.has(name) ? engine.once(request, run) : run();
     const settle = () => storage.settle(since);
     return await (isSteps(answer) ? runSteps(answer, control, settle) : answer);

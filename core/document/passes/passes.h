@@ -50,6 +50,10 @@ void capsa_pass_repairs(capsa_draft *draft);
 /** Brackets inside blocks: gloss, supplied, note, gap. */
 void capsa_pass_brackets(capsa_draft *draft);
 
+/** Dates, and the names of those who speak or are listed as present, where the
+ * text has them: spans DATE and NAME. */
+void capsa_pass_names(capsa_draft *draft);
+
 /* What the passes and front ends share. */
 
 /** Is all of `line`, trimmed, a page or leaf mark? "[Page 12]", "- 7 -". */

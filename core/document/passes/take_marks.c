@@ -120,6 +120,7 @@ static void take_from_block(capsa_draft *draft, capsa_span_kind kind,
     capsa_span *span = capsa_draft_span(draft, block, kind, at, at);
     if (!span) return;
     span->target = marks[i].target;
+    span->block = marks[i].note;
     span->mark =
         capsa_slice_cut(t.text, marks[i].at.start_byte, marks[i].at.end_byte);
   }

@@ -13,6 +13,8 @@ typedef struct capsa_mark {
   size_t block;       /* index into the draft's blocks */
   capsa_range at;     /* of its text */
   capsa_slice target; /* "12", "*" */
+  uint32_t note;      /* the number of the note that it means, where that is
+                         known, as in draft.h; else 0 */
 } capsa_mark;
 
 /**

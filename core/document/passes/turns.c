@@ -23,6 +23,7 @@ typedef struct turner {
   capsa_draft_blocks out;
   uint32_t turn, speaker; /* of the turn that is open; 0: none */
   bool waiting;           /* the last block out is a label without its speech */
+  bool set_in;            /* what is said is set in, below its label */
   bool broken;            /* the scan broke paragraphs throughout */
   bool *bare;             /* of each block: looked at, no label at its start */
 } turner;
@@ -65,6 +66,15 @@ static void learn(capsa_draft *draft, uint32_t speaker, capsa_slice label) {
   if (known->name.len == 1) known->name = more.name; /* "O", then "Operator" */
 }
 
+/* A speaker of the source's markup, by the name. */
+static uint32_t find_encoded(const capsa_draft *draft, capsa_slice name) {
+  for (uint32_t i = 0; i < draft->speakers.count; i++)
+    if (draft->speakers.items[i].encoded &&
+        capsa_slice_equal_nocase(draft->speakers.items[i].name, name))
+      return i + 1;
+  return 0;
+}
+
 static uint32_t speaker_of_family(turner *t, const capsa_label_family *family) {
   capsa_draft *draft = t->draft;
   const capsa_label_family *first = &t->labels.items[family->person - 1];
@@ -75,6 +85,8 @@ static uint32_t speaker_of_family(turner *t, const capsa_label_family *family) {
   }
   capsa_person person;
   capsa_person_read(draft->arena, capsa_label_full(first), &person);
+  *speaker = find_encoded(draft, person.name);
+  if (*speaker) return *speaker;
   *speaker = add_speaker(draft, &person, (capsa_slice){0});
   if (*speaker) tell_apart(draft, *speaker);
   if (*speaker && first != family)
@@ -96,6 +108,7 @@ static uint32_t speaker_of_block(capsa_draft *draft,
       return i + 1;
   }
   uint32_t speaker = add_speaker(draft, &person, block->who);
+  if (speaker) draft->speakers.items[speaker - 1].encoded = true;
   if (speaker) tell_apart(draft, speaker);
   return speaker;
 }
@@ -261,6 +274,19 @@ static bool is_lone_gap(capsa_slice text) {
   return !capsa_ends_sentence(inner) && capsa_is_gap(inner);
 }
 
+/* Bytes of the shortest remark: "(S)" and "(a)" mark or count. */
+#define REMARK_MIN 6
+
+/* "(Laughter.)", "(After the break.)": all of a paragraph in round brackets,
+ * in a conversation. Who speaks of himself in them speaks. */
+static bool is_stage_direction(capsa_slice text) {
+  if (capsa_slice_ends(text, ").")) text.len--;
+  if (text.len < REMARK_MIN || text.ptr[0] != '(') return false;
+  if (capsa_slice_finds(text, ")", 0) + 1 != text.len) return false;
+  return !capsa_slice_starts(text, "(I ") &&
+         capsa_slice_finds(text, " I ", 0) == CAPSA_NOT_FOUND;
+}
+
 static void add_unlabelled(turner *t, const capsa_draft_block *block,
                            size_t start, size_t end) {
   capsa_slice text = capsa_slice_trim(capsa_slice_cut(block->text, start, end));
@@ -276,6 +302,10 @@ static void add_unlabelled(turner *t, const capsa_draft_block *block,
   if (!part) return;
   if (capsa_is_bracketed(text)) {
     part->kind = is_lone_gap(text) ? CAPSA_BLOCK_GAP : CAPSA_BLOCK_EDITORIAL;
+    return;
+  }
+  if (t->labels.count && is_stage_direction(text)) {
+    part->kind = CAPSA_BLOCK_EDITORIAL;
     return;
   }
   if (!t->turn) return;
@@ -325,11 +355,19 @@ static bool stands_apart(const capsa_draft_block *block) {
          block->kind == CAPSA_BLOCK_EDITORIAL || block->kind == CAPSA_BLOCK_GAP;
 }
 
-/* Lists, quotations and code inside a turn keep their kind. */
+/* Lists, quotations and code inside a turn keep their kind; a bracket of the
+ * editor is one where it is set in, too. */
 static void copy_block(turner *t, const capsa_draft_block *block) {
   capsa_draft_block *copy = CAPSA_LIST_ADD(t->draft->arena, &t->out);
   if (!copy) return;
   *copy = *block;
+  if (t->labels.count && block->kind == CAPSA_BLOCK_QUOTATION &&
+      !block->encoded && capsa_is_bracketed(block->text)) {
+    copy->kind =
+        is_lone_gap(block->text) ? CAPSA_BLOCK_GAP : CAPSA_BLOCK_EDITORIAL;
+    copy->level = 0;
+    block = copy;
+  }
   /* Verse and lists may be what is said first. */
   bool spoken = block->encoded &&
                 (block->kind == CAPSA_BLOCK_SPEECH ||
@@ -340,6 +378,13 @@ static void copy_block(turner *t, const capsa_draft_block *block) {
   if (!t->turn || stands_apart(block)) return;
   copy->turn = t->turn;
   copy->speaker = t->speaker;
+  /* Below a label of its own line what is set in is what is said. */
+  t->set_in = block->kind == CAPSA_BLOCK_QUOTATION && !block->encoded &&
+              (t->waiting || t->set_in);
+  if (t->set_in) {
+    copy->kind = CAPSA_BLOCK_SPEECH;
+    copy->level = 0;
+  }
   if (!ends_turn(block)) take_label(t);
   if (spoken && block->kind == CAPSA_BLOCK_NARRATION) t->turn = 0;
 }
@@ -355,6 +400,7 @@ void capsa_pass_turns(capsa_draft *draft) {
   for (size_t i = 0; i < draft->blocks.count; i++) {
     capsa_draft_block *block = &draft->blocks.items[i];
     bool cut = block->kind == CAPSA_BLOCK_PARAGRAPH && !block->encoded;
+    if (cut) t.set_in = false;
     if (cut) cut_paragraph(&t, i);
     else copy_block(&t, block);
     if (!cut) t.waiting = false;

@@ -17,29 +17,6 @@ static capsa_status (*const parts[])(capsa_merge *, bool *) = {
     capsa_merge_records, capsa_merge_notes, capsa_merge_rest};
 enum { PART_COUNT = sizeof parts / sizeof *parts };
 
-/* Where the file format (sqlite.org/fileformat2.html, 1.3) says how long the
- * file is. */
-enum { HEADER_LEN = 32, AT_PAGE_SIZE = 16, AT_PAGE_COUNT = 28 };
-
-static int64_t read_number(const unsigned char *p, int len) {
-  int64_t number = 0;
-  while (len--) number = number << 8 | *p++;
-  return number;
-}
-
-/* A download that stopped half way is told from other damage. */
-static bool is_half(const char *path) {
-  unsigned char head[HEADER_LEN];
-  int64_t size = 0;
-  sqlite3 *db = NULL;
-  capsa_status st = capsa_db_open_to_read(path, &db);
-  if (!st) st = capsa_db_peek(db, head, HEADER_LEN, &size);
-  capsa_db_close(db);
-  int64_t page = read_number(head + AT_PAGE_SIZE, 2);
-  if (page == 1) page = 65536;
-  return !st && size < page * read_number(head + AT_PAGE_COUNT, 4);
-}
-
 static void count_difference(void *context, capsa_schema_difference how,
                              capsa_slice type, capsa_slice name) {
   (void)how, (void)type, (void)name;
@@ -52,7 +29,8 @@ static capsa_status open_foreign(const char *path, sqlite3 **db) {
   int64_t version = 0;
   size_t differences = 0;
   capsa_status st = capsa_foreign_open(path, &version, db);
-  if (st == CAPSA_ECORRUPT && is_half(path)) return CAPSA_EDAMAGED;
+  if (st == CAPSA_ECORRUPT && capsa_foreign_is_half(path))
+    return CAPSA_EDAMAGED;
   if (!st && version > CAPSA_LIBRARY_SCHEMA) return capsa_schema_fits(*db);
   if (!st)
     st = capsa_schema_compare(*db, version, count_difference, &differences);
@@ -96,7 +74,6 @@ capsa_status capsa_merge_begin(capsa_library *into, capsa_library *from,
   *merge = (capsa_merge){.into = into->db,
                          .from = from->db,
                          .dry_run = dry_run,
-                         .last_record = INT64_MIN,
                          .own = capsa_arena_new(),
                          .scratch = capsa_arena_new()};
   capsa_status st = merge->own && merge->scratch ? CAPSA_OK : CAPSA_ENOMEM;
@@ -193,13 +170,14 @@ static void put_titles(capsa_json *json, const capsa_merge_report *report) {
 
 capsa_status capsa_merge_report_to_json(const capsa_merge_report *r,
                                         capsa_arena *arena, capsa_slice *out) {
-  static const char *const of_records[] = {"new", "edition", "kept", NULL};
-  static const char *const of_notes[] = {"new", "changed", "removed", "kept",
-                                         NULL};
-  const size_t records[] = {r->records_new, r->records_edition,
-                            r->records_kept};
+  static const char *const of_records[] = {"new", "edition", "kept", "leftOut",
+                                           NULL};
+  static const char *const of_notes[] = {"new",  "changed", "removed",
+                                         "kept", "leftOut", NULL};
+  const size_t records[] = {r->records_new, r->records_edition, r->records_kept,
+                            r->records_left_out};
   const size_t notes[] = {r->notes_new, r->notes_changed, r->notes_removed,
-                          r->notes_kept};
+                          r->notes_kept, r->notes_left_out};
   static const char *const of_rest[] = {"new", NULL};
   capsa_buf buf = {0};
   capsa_json json = {.buf = &buf};

@@ -5,44 +5,17 @@
  */
 #include "base/slice.h"
 #include "store/backup/merge.h"
+#include "store/foreign_rows.h"
 
 /** Notes merged in one transaction. */
 #define NOTES_AT_ONCE 64
 
-#define COLUMNS                                                                \
-  "id, document, edition, colour, note, start_code_point, end_code_point,"     \
-  " quote, prefix, suffix, created, modified, ifnull(removed, '')"
-
-typedef struct note {
-  capsa_slice id, document, edition;
-  int64_t colour;
-  capsa_slice note;
-  int64_t start, end; /* code points */
-  capsa_slice quote, prefix, suffix, created, modified, removed;
-} note;
+typedef capsa_foreign_note note;
 
 typedef CAPSA_LIST(note) note_list;
 
-static note read_note(capsa_stmt *stmt, capsa_arena *arena) {
-  note n = {0};
-  n.id = capsa_stmt_text(stmt, arena);
-  n.document = capsa_stmt_text(stmt, arena);
-  n.edition = capsa_stmt_text(stmt, arena);
-  n.colour = capsa_stmt_number(stmt);
-  n.note = capsa_stmt_text(stmt, arena);
-  n.start = capsa_stmt_number(stmt);
-  n.end = capsa_stmt_number(stmt);
-  n.quote = capsa_stmt_text(stmt, arena);
-  n.prefix = capsa_stmt_text(stmt, arena);
-  n.suffix = capsa_stmt_text(stmt, arena);
-  n.created = capsa_stmt_text(stmt, arena);
-  n.modified = capsa_stmt_text(stmt, arena);
-  n.removed = capsa_stmt_text(stmt, arena);
-  return n;
-}
-
 static capsa_status read_notes(capsa_merge *merge, note_list *out) {
-  capsa_stmt stmt = capsa_stmt_open(merge->from, "SELECT " COLUMNS
+  capsa_stmt stmt = capsa_stmt_open(merge->from, "SELECT " CAPSA_FOREIGN_NOTE
                                                  " FROM annotation WHERE id > ?"
                                                  " ORDER BY id LIMIT ?");
   capsa_stmt_bind_text(&stmt, merge->last_note);
@@ -50,7 +23,7 @@ static capsa_status read_notes(capsa_merge *merge, note_list *out) {
   while (capsa_stmt_next(&stmt)) {
     note *item = CAPSA_LIST_ADD(merge->scratch, out);
     if (!item) break;
-    *item = read_note(&stmt, merge->scratch);
+    capsa_foreign_note_read(&stmt, merge->scratch, item);
   }
   capsa_status st = capsa_stmt_close(&stmt);
   return capsa_arena_failed(merge->scratch) ? CAPSA_ENOMEM : st;
@@ -58,11 +31,12 @@ static capsa_status read_notes(capsa_merge *merge, note_list *out) {
 
 static capsa_status read_ours(capsa_merge *merge, capsa_slice id, note *out,
                               bool *known) {
-  capsa_stmt stmt = capsa_stmt_open(
-      merge->into, "SELECT " COLUMNS " FROM annotation WHERE id = ?");
+  capsa_stmt stmt =
+      capsa_stmt_open(merge->into, "SELECT " CAPSA_FOREIGN_NOTE
+                                   " FROM annotation WHERE id = ?");
   capsa_stmt_bind_text(&stmt, id);
   *known = capsa_stmt_next(&stmt);
-  if (*known) *out = read_note(&stmt, merge->scratch);
+  if (*known) capsa_foreign_note_read(&stmt, merge->scratch, out);
   return capsa_stmt_close(&stmt);
 }
 
@@ -94,8 +68,8 @@ static capsa_status put(capsa_merge *merge, const note *n) {
   capsa_stmt_bind_text(&stmt, n->edition);
   capsa_stmt_bind_number(&stmt, n->colour);
   capsa_stmt_bind_text(&stmt, n->note);
-  capsa_stmt_bind_number(&stmt, n->start);
-  capsa_stmt_bind_number(&stmt, n->end);
+  capsa_stmt_bind_number(&stmt, n->start_code_point);
+  capsa_stmt_bind_number(&stmt, n->end_code_point);
   capsa_stmt_bind_text(&stmt, n->quote);
   capsa_stmt_bind_text(&stmt, n->prefix);
   capsa_stmt_bind_text(&stmt, n->suffix);
@@ -122,6 +96,10 @@ static capsa_status merge_note(capsa_merge *merge, const note *theirs) {
   bool known = false;
   capsa_status st = read_ours(merge, theirs->id, &ours, &known);
   if (st) return st;
+  if (theirs->fault) {
+    merge->report.notes_left_out++;
+    return CAPSA_OK;
+  }
   if (known && compare(theirs, &ours) <= 0) {
     merge->report.notes_kept++;
     return CAPSA_OK;

@@ -3,9 +3,14 @@
  * The newest edition of a key is the one with the largest id. So when an
  * older edition comes in behind a newer one, the newer ones are written anew,
  * in their order: it is rare, and nothing else depends on their ids.
+ *
+ * Of two editions that the other library has both, its own order tells which
+ * is newer; only of others do the times: two can come in in one second, and a
+ * clock that is put back makes the newer one look older.
  */
 #include "base/slice.h"
 #include "store/backup/merge.h"
+#include "store/foreign_rows.h"
 #include "store/record.h"
 #include "store/rows.h"
 #include "store/versions.h"
@@ -61,21 +66,40 @@ static capsa_status has_source(sqlite3 *db, capsa_slice key,
 
 typedef CAPSA_LIST(int64_t) id_list;
 
-static capsa_status list_newer(sqlite3 *db, capsa_slice key, int64_t than,
-                               capsa_slice added, capsa_arena *arena,
-                               id_list *out) {
+/* Is this edition of ours newer than the one that comes in? */
+static capsa_status is_newer(capsa_merge *merge, const found *than,
+                             capsa_slice edition, capsa_slice added,
+                             bool *out) {
   capsa_stmt stmt = capsa_stmt_open(
-      db, "SELECT id FROM document WHERE key = ? AND id <> ? AND added >= ?"
-          " ORDER BY id");
+      merge->from, "SELECT id FROM document WHERE key = ? AND edition = ?");
+  capsa_stmt_bind_text(&stmt, than->key);
+  capsa_stmt_bind_text(&stmt, edition);
+  if (capsa_stmt_next(&stmt)) *out = capsa_stmt_number(&stmt) > than->id;
+  else *out = capsa_slice_compare(added, than->added) >= 0;
+  return capsa_stmt_close(&stmt);
+}
+
+/* Editions of `key` but `but`, which is the one that comes in. */
+static capsa_status list_newer(capsa_merge *merge, const found *than,
+                               capsa_slice key, int64_t but, id_list *out) {
+  capsa_status st = CAPSA_OK;
+  capsa_stmt stmt = capsa_stmt_open(
+      merge->into, "SELECT id, edition, added FROM document WHERE key = ?"
+                   " AND id <> ? ORDER BY id");
   capsa_stmt_bind_text(&stmt, key);
-  capsa_stmt_bind_number(&stmt, than);
-  capsa_stmt_bind_text(&stmt, added);
-  while (capsa_stmt_next(&stmt)) {
-    int64_t *id = CAPSA_LIST_ADD(arena, out);
-    if (id) *id = capsa_stmt_number(&stmt);
+  capsa_stmt_bind_number(&stmt, but);
+  while (!st && capsa_stmt_next(&stmt)) {
+    bool newer = false;
+    int64_t id = capsa_stmt_number(&stmt);
+    capsa_slice edition = capsa_stmt_text(&stmt, merge->scratch);
+    capsa_slice added = capsa_stmt_text(&stmt, merge->scratch);
+    st = is_newer(merge, than, edition, added, &newer);
+    int64_t *item = newer ? CAPSA_LIST_ADD(merge->scratch, out) : NULL;
+    if (item) *item = id;
   }
-  capsa_status st = capsa_stmt_close(&stmt);
-  return capsa_arena_failed(arena) ? CAPSA_ENOMEM : st;
+  capsa_status read = capsa_stmt_close(&stmt);
+  if (capsa_arena_failed(merge->scratch)) return CAPSA_ENOMEM;
+  return st ? st : read;
 }
 
 static capsa_status write_anew(sqlite3 *db, int64_t old, capsa_arena *arena) {
@@ -110,9 +134,7 @@ static capsa_status write(capsa_merge *merge, const found *record,
   int64_t id = 0;
   capsa_status st = capsa_rows_write(db, document, source, &id);
   if (!st) st = capsa_rows_write_age(db, id, record->added);
-  if (!st)
-    st = list_newer(db, document->key, id, record->added, merge->scratch,
-                    &newer);
+  if (!st) st = list_newer(merge, record, document->key, id, &newer);
   if (!st) st = move_newer(db, &newer);
   return st ? st : capsa_versions_update(db, document->key, merge->scratch);
 }
@@ -157,18 +179,21 @@ static capsa_status take(capsa_merge *merge, const found *record,
   return CAPSA_OK;
 }
 
-static capsa_status merge_record(capsa_merge *merge, const found *record) {
-  capsa_document document;
-  capsa_source source;
+/* What is not whole there does not come in. */
+static capsa_status merge_record(capsa_merge *merge, found *record) {
+  capsa_foreign_document one;
   capsa_status st =
-      capsa_rows_read(merge->from, record->id, merge->scratch, &document);
-  if (!st)
-    st = capsa_rows_read_source(merge->from, record->id, merge->scratch,
-                                &source);
-  if (st || merge->dry_run)
-    return st ? st : take(merge, record, &document, &source);
+      capsa_foreign_read(merge->from, record->id - 1, merge->scratch, &one);
+  if (st == CAPSA_ENOMEM) return st;
+  if (st || one.fault || one.id != record->id) {
+    merge->report.records_left_out++;
+    return CAPSA_OK;
+  }
+  if (!one.added.len) record->added = CAPSA_LITERAL("1970-01-01T00:00:00Z");
+  if (merge->dry_run) return take(merge, record, &one.document, &one.source);
   if ((st = capsa_db_begin(merge->into))) return st;
-  return capsa_db_end(merge->into, take(merge, record, &document, &source));
+  return capsa_db_end(merge->into,
+                      take(merge, record, &one.document, &one.source));
 }
 
 capsa_status capsa_merge_records(capsa_merge *merge, bool *more) {

@@ -1,11 +1,16 @@
 /* merge_rest.c -- what the reader said of versions, and settings: those that
  * are missing. */
 #include "base/slice.h"
+#include "base/utf8.h"
 #include "store/backup/merge.h"
+#include "store/foreign_rows.h"
 #include "store/versions.h"
 
 /* Where a place of reading is kept: behind it stands a document's key. */
 #define POSITION "position/"
+
+/** Longest name of a setting that comes in. */
+#define NAME_BYTES_MAX 2048
 
 typedef struct pair {
   capsa_slice name, value;
@@ -59,8 +64,10 @@ static capsa_status merge_versions(capsa_merge *merge) {
       read_pairs(merge, "SELECT document, record FROM version", &pairs);
   for (size_t i = 0; !st && i < pairs.count; i++) {
     bool missing = false;
-    capsa_slice key = capsa_merge_key_of(merge, pairs.items[i].name);
-    st = put_missing(merge, &versions, key, pairs.items[i].value, &missing);
+    const pair *item = &pairs.items[i];
+    if (!capsa_version_is_sound(item->name, item->value)) continue;
+    capsa_slice key = capsa_merge_key_of(merge, item->name);
+    st = put_missing(merge, &versions, key, item->value, &missing);
     if (st || !missing) continue;
     merge->report.versions_new++;
     if (!merge->dry_run)
@@ -80,6 +87,12 @@ static capsa_status name_in(capsa_merge *merge, capsa_slice name,
   return capsa_buf_take(&buf, merge->scratch, out);
 }
 
+static bool is_sound(const pair *setting) {
+  return setting->name.len > 0 && setting->name.len <= NAME_BYTES_MAX &&
+         capsa_utf8_is_valid(setting->name) &&
+         capsa_utf8_is_valid(setting->value);
+}
+
 static capsa_status merge_settings(capsa_merge *merge) {
   pair_list pairs = {0};
   capsa_status st =
@@ -87,10 +100,10 @@ static capsa_status merge_settings(capsa_merge *merge) {
   for (size_t i = 0; !st && i < pairs.count; i++) {
     bool missing = false;
     capsa_slice name;
-    if (capsa_setting_is_own(pairs.items[i].name)) continue;
-    st = name_in(merge, pairs.items[i].name, &name);
-    if (!st)
-      st = put_missing(merge, &settings, name, pairs.items[i].value, &missing);
+    const pair *item = &pairs.items[i];
+    if (capsa_setting_is_own(item->name) || !is_sound(item)) continue;
+    st = name_in(merge, item->name, &name);
+    if (!st) st = put_missing(merge, &settings, name, item->value, &missing);
     if (!st && missing) merge->report.settings_new++;
   }
   return st;

@@ -11,7 +11,7 @@
  * is never taken for a copy. FileCopies keeps them in the origin private file
  * system, MemoryCopies for as long as the worker lives.
  */
-import { BLOCK_BYTES, MemoryHandle } from './memory.js';
+import { blobOf, MemoryHandle } from './memory.js';
 
 /** @typedef {import('./memory.js').Handle} Handle */
 
@@ -156,14 +156,4 @@ export class MemoryCopies {
   close() {
     this.handle = undefined;
   }
-}
-
-/** @param {MemoryHandle | undefined} handle */
-function blobOf(handle) {
-  const size = handle?.getSize() ?? 0;
-  const blocks = [];
-  for (let n = 0; n * BLOCK_BYTES < size; n++) {
-    blocks.push(handle?.block(n) ?? new Uint8Array(BLOCK_BYTES));
-  }
-  return new Blob(/** @type {BlobPart[]} */ (blocks)).slice(0, size);
 }

@@ -84,3 +84,13 @@ function* pieces(at, length) {
     from += end - start;
   }
 }
+
+/** What a file holds. @param {MemoryHandle | undefined} handle */
+export function blobOf(handle) {
+  const size = handle?.getSize() ?? 0;
+  const blocks = [];
+  for (let n = 0; n * BLOCK_BYTES < size; n++) {
+    blocks.push(handle?.block(n) ?? new Uint8Array(BLOCK_BYTES));
+  }
+  return new Blob(/** @type {BlobPart[]} */ (blocks)).slice(0, size);
+}

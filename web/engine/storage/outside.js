@@ -7,7 +7,7 @@
  * library's own files are never opened here.
  */
 import { EngineError } from '../protocol.js';
-import { MemoryHandle } from './memory.js';
+import { blobOf, MemoryHandle } from './memory.js';
 
 /** @typedef {import('./memory.js').Handle} Handle */
 
@@ -16,6 +16,7 @@ const NAMES = ['from', 'into', 'into-journal'];
 
 export class Outside {
   #handles;
+  #getFile;
   #remove;
   kind = 'memory';
   reason = '';
@@ -24,10 +25,12 @@ export class Outside {
 
   /**
    * @param {Map<string, Handle>} handles
+   * @param {() => Promise<Blob>} getFile  `into`, once it is closed
    * @param {() => Promise<void>} [remove]  the files, once they are closed
    */
-  constructor(handles, remove = async () => {}) {
+  constructor(handles, getFile, remove = async () => {}) {
     this.#handles = handles;
+    this.#getFile = getFile;
     this.#remove = remove;
     for (const handle of handles.values()) handle.truncate(0); // of one that was ended
   }
@@ -49,13 +52,13 @@ export class Outside {
     throw new EngineError('EFULL', 'there is not enough storage to look at this file');
   }
 
-  /** A part of what was written anew. @param {number} at @param {number} length */
-  clean(at, length) {
-    const handle = this.#handle('into');
-    const size = handle.getSize();
-    const bytes = new Uint8Array(Math.max(0, Math.min(length, size - at)));
-    handle.read(bytes, { at });
-    return { bytes, size };
+  /**
+   * What was written anew, which changes no more. It is not brought into
+   * memory, and is there until `close`.
+   */
+  clean() {
+    this.#handle('into').close();
+    return this.#getFile();
   }
 
   async close() {
@@ -115,9 +118,12 @@ export async function openOutside(getDirectory = async () => navigator.storage.g
       const file = await folder.getFileHandle(name, { create: true });
       handles.set(name, await file.createSyncAccessHandle());
     }
-    return new Outside(handles, () => root.removeEntry(FOLDER, { recursive: true }).catch(() => {}));
+    const into = await folder.getFileHandle('into');
+    const remove = () => root.removeEntry(FOLDER, { recursive: true }).catch(() => {});
+    return new Outside(handles, () => into.getFile(), remove);
   } catch {
     for (const handle of handles.values()) handle.close();
-    return new Outside(new Map(NAMES.map((name) => [name, new MemoryHandle()])));
+    const memory = new Map(NAMES.map((name) => [name, new MemoryHandle()]));
+    return new Outside(memory, async () => blobOf(memory.get('into')));
   }
 }

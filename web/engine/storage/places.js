@@ -24,6 +24,9 @@ import { MemoryHandle } from './memory.js';
  *   close: () => void}} Keeper
  */
 
+/** What comes in is flushed so often: no step then waits for all of it. */
+const UNFLUSHED_BYTES_MAX = 8 << 20;
+
 const PLACES = ['library-0', 'library-1'];
 const SUFFIXES = ['', '-journal', '-wal'];
 export const CURRENT = 'current';
@@ -57,6 +60,7 @@ export class Storage {
   #keeper;
   #isChanged = false;
   #received = 0;
+  #unflushed = 0;
   #first = new Uint8Array(0);
 
   /** Called when the files are not ours any more: nothing that the engine
@@ -178,6 +182,10 @@ export class Storage {
     const rest = this.#received ? bytes : bytes.subarray(1);
     this.#put(rest, at);
     this.#received += bytes.length;
+    this.#unflushed += bytes.length;
+    if (this.#unflushed < UNFLUSHED_BYTES_MAX) return;
+    this.#handle(this.other).flush();
+    this.#unflushed = 0;
   }
 
   /** It is whole. */

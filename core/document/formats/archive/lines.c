@@ -172,16 +172,26 @@ bool capsa_wrapping_has_room(const capsa_wrapping *how, const capsa_line *line,
   return end_of(line) + 1 + first_word_width(next->text) <= how->width;
 }
 
+/* A word that begins no sentence and no name, or a sign of a script that has
+ * no upper case. */
+static bool begins_inside(capsa_slice text) {
+  capsa_codepoint cp = capsa_utf8_next(text, 0);
+  return !capsa_is_letter(cp.value) || !capsa_is_upper(cp.value);
+}
+
 void capsa_wrapping_find(const capsa_lines *lines, capsa_wrapping *out) {
   *out = (capsa_wrapping){.width = common_width(lines),
                           .base = common_indent(lines)};
-  size_t full = 0, all = 0;
+  size_t full = 0, all = 0, inside = 0;
   for (size_t i = 0; out->width && i < lines->count; i++) {
     const capsa_line *line = &lines->items[i];
     if (!has_next(lines, i)) continue;
     all++;
-    full += !capsa_ends_sentence(line->text) &&
-            !capsa_wrapping_has_room(out, line, line + 1);
+    bool is_full = !capsa_ends_sentence(line->text) &&
+                   !capsa_wrapping_has_room(out, line, line + 1);
+    full += is_full;
+    inside += is_full && begins_inside(line[1].text);
   }
-  if (full * FULL_ONE_IN < all || !full) out->width = 0;
+  /* Names one below the other are full lines too, and no sentence. */
+  if (full * FULL_ONE_IN < all || !inside) out->width = 0;
 }

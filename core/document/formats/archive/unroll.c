@@ -6,6 +6,7 @@
  * label behind a sentence's end, and comes again, and takes turns with another
  * such. Nothing is changed: the line becomes several.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/slice.h"
@@ -202,6 +203,35 @@ static void cut_turns(unroller *u, size_t first) {
     if (label_at(u, at, &label) && find_speaker(u, label.bare)) cut_at(u, at);
 }
 
+/* ---- notes */
+
+#define NOTE_DIGITS 12
+
+/* "[2] " behind a sentence's end, at or after `from`. */
+static size_t find_note(capsa_slice text, size_t from, unsigned number) {
+  char mark[NOTE_DIGITS];
+  snprintf(mark, sizeof mark, "[%u] ", number);
+  for (size_t at = from;
+       (at = capsa_slice_finds(text, mark, at)) != CAPSA_NOT_FOUND; at++)
+    if (at > 1 && text.ptr[at - 1] == ' ' &&
+        strchr(".?!])\"\x9D", text.ptr[at - 2]))
+      return at;
+  return CAPSA_NOT_FOUND;
+}
+
+/* The notes at the end, whose marks the text has before them. */
+static void cut_notes(unroller *u) {
+  size_t last = CAPSA_NOT_FOUND;
+  for (size_t at = 0; (at = find_note(u->text, at, 1)) != CAPSA_NOT_FOUND; at++)
+    last = at;
+  if (last == CAPSA_NOT_FOUND || capsa_slice_finds(u->text, "[1]", 0) == last ||
+      last * 2 < u->text.len)
+    return;
+  size_t at = last;
+  for (unsigned n = 1; at != CAPSA_NOT_FOUND; at = find_note(u->text, at, ++n))
+    cut_at(u, at);
+}
+
 /* ---- the line becomes several */
 
 static void put_lines(unroller *u, capsa_lines *lines, size_t index) {
@@ -249,6 +279,7 @@ void capsa_lines_unroll(capsa_draft *draft, capsa_lines *lines) {
   size_t first = turns ? first_turn(&u) : u.text.len;
   cut_head(&u, first);
   if (turns) cut_turns(&u, first);
+  cut_notes(&u);
   if (!u.cuts.count) return;
   put_lines(&u, lines, longest);
   if (u.site && longest < lines->count)

@@ -5,6 +5,7 @@
 #include "base/slice.h"
 #include "document/formats/formats.h"
 #include "document/formats/front_matter/front_matter.h"
+#include "document/passes/head/citation.h"
 #include "document/passes/passes.h"
 
 #define NAME_MAX_LEN 32
@@ -199,6 +200,14 @@ static bool put_participant(capsa_draft *draft, capsa_slice name) {
   return true;
 }
 
+/* "Source" of a page is an address, or says where the original lies. */
+static bool put_archive_source(capsa_draft *draft, capsa_slice value) {
+  capsa_metadata *meta = &draft->metadata;
+  if (capsa_slice_starts(value, "http") || meta->repository.len) return false;
+  capsa_source_note_read(draft, value);
+  return meta->repository.len > 0;
+}
+
 bool capsa_metadata_put(capsa_draft *draft, capsa_slice field_name,
                         capsa_slice value) {
   static const char *const dates[] = {
@@ -224,6 +233,9 @@ bool capsa_metadata_put(capsa_draft *draft, capsa_slice field_name,
   if (capsa_slice_equal(name, CAPSA_LITERAL("source")) &&
       (value.ptr[0] == '"' || capsa_slice_starts(value, "\xE2\x80\x9C")))
     name = CAPSA_LITERAL("citation");
+  if (capsa_slice_equal(name, CAPSA_LITERAL("source")) &&
+      put_archive_source(draft, value))
+    return true;
   if (is_one_of(name, citations)) {
     put_slice(&meta->citation, value);
     capsa_citation_read(draft, value);

@@ -155,7 +155,8 @@ bool capsa_html_put_raised(capsa_html_walk *w, uint32_t i) {
   if (has_note(w, marker)) {
     remember_mark(w, printed);
     capsa_html_flow_mark(w->flow, CAPSA_SPAN_FOOTNOTE_REF, marker, printed);
-  } else if (number && capsa_is_digit((unsigned char)marker.ptr[0]))
+  } else if ((number || !before.len || w->flow->gap != CAPSA_HTML_NO_GAP) &&
+             capsa_is_digit((unsigned char)marker.ptr[0]) && marker.len < 4)
     put_power(w, marker);
   else return false;
   return true;

@@ -4,6 +4,7 @@
 
 #include "base/slice.h"
 #include "document/formats/tei/tei_tree.h"
+#include "document/passes/head/citation.h"
 #include "document/passes/passes.h"
 
 static void set_text(capsa_tei *r, capsa_slice *member,
@@ -145,6 +146,13 @@ static void read_publication(capsa_tei *r, const capsa_tei_node *node) {
 
 /* ---- where the record lies */
 
+/* "Box 4, Folder 12" without a type: nothing in it is left over. */
+static bool read_whole(capsa_slice text, capsa_locator *out) {
+  capsa_range at;
+  return capsa_locator_find(text, 0, out, &at) && !at.start_byte &&
+         at.end_byte == text.len;
+}
+
 /* A number of a kind that we know; of the others, all as one text. */
 static void read_number(capsa_tei *r, const capsa_tei_node *idno) {
   capsa_locator *to = &r->draft->metadata.locator;
@@ -163,6 +171,14 @@ static void read_number(capsa_tei *r, const capsa_tei_node *idno) {
       return;
     }
   if (capsa_tei_node_child(idno, "idno", NULL)) return; /* they come next */
+  capsa_locator found;
+  bool empty = true;
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    empty &= !parts[i].member->len;
+  if (empty && !r->settled && read_whole(text, &found)) {
+    *to = found;
+    return;
+  }
   capsa_slice both[] = {to->text, CAPSA_LITERAL("; "), text};
   to->text = to->text.len ? capsa_draft_concat(r->draft, both, 3) : text;
 }

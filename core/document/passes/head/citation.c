@@ -146,17 +146,16 @@ static bool goes_on_with_programme(capsa_slice piece) {
   return has_any(piece, words);
 }
 
-static bool names_archive(capsa_slice text) {
+bool capsa_names_archive(capsa_slice text) {
   static const char *const words[] = {
-      "Archiv",     "Arhiv",      "Arkhiv", "Library",
-      "Department", "Ministry",   "Record", "Museum",
-      "Institute",  "Bibliote",   "RGANI",  "APRF",
-      "AVPRF",      "RGASPI",     "GARF",   "TsAMO",
-      "BArch",      "SAPMO",      "BStU",   "TNA",
-      "PRO",        "NARA",       "PRCFMA", "Foreign Office",
-      "Agency",     "University", "Академ", "Архив",
-      "архив",      "РГАНИ",      "АВП РФ", "РГАСПИ",
-      "ГАРФ",       NULL};
+      "Archiv",     "Arhiv",  "Arkhiv",  "Library",        "Department",
+      "Ministry",   "Record", "Museum",  "Institute",      "Bibliote",
+      "RGANI",      "APRF",   "AVPRF",   "RGASPI",         "GARF",
+      "TsAMO",      "BArch",  "SAPMO",   "BStU",           "TNA",
+      "PRO",        "NARA",   "PRCFMA",  "Foreign Office", "Agency",
+      "University", "Академ", "Архив",   "архив",          "РГАНИ",
+      "АВП РФ",     "РГАСПИ", "ГАРФ",    "TsKhSD",         "RTsKhIDNI",
+      "AAN",        "ЦХСД",   "РЦХИДНИ", "ANIC",           NULL};
   return has_any(text, words);
 }
 
@@ -188,7 +187,7 @@ static void set_repository(capsa_metadata *meta, capsa_slice text,
     if (comma == CAPSA_NOT_FOUND) break;
     uint32_t next = capsa_utf8_next(text, comma + 2).value;
     at = comma + 2;
-    if (!names_archive(capsa_slice_cut(text, 0, comma)) ||
+    if (!capsa_names_archive(capsa_slice_cut(text, 0, comma)) ||
         !(capsa_is_lower(next) || capsa_is_digit(next)))
       continue;
     end = comma;
@@ -252,9 +251,13 @@ void capsa_citation_read(capsa_draft *draft, capsa_slice text) {
 
 /* ---- source notes */
 
+/* A longer note tells of translations that are none of the record. */
+#define TRANSLATION_NOTE_MAX 300
+
 void capsa_source_note_read(capsa_draft *draft, capsa_slice note) {
   capsa_metadata *meta = &draft->metadata;
   note = capsa_slice_trim(note);
+  if (note.len < TRANSLATION_NOTE_MAX) read_translation(meta, note);
   capsa_slice first = capsa_slice_cut(note, 0, sentence_end(note, 0));
   size_t comma = capsa_slice_finds(first, ",", 0);
   capsa_slice holder = capsa_slice_cut(first, 0, comma);
@@ -262,14 +265,16 @@ void capsa_source_note_read(capsa_draft *draft, capsa_slice note) {
   capsa_locator locator;
   /* "RGANI. Collection 52. Inventory 1." is one reference of sentences. */
   if (capsa_locator_find(note, 0, &locator, &at) &&
-      at.start_byte <= first.len + 2 && locator.fond.len)
+      at.start_byte <= first.len + 2 &&
+      (locator.fond.len ||
+       (locator.file.len && !locator.series.len && comma > at.start_byte)))
     holder = capsa_slice_cut(note, 0, at.start_byte);
   else if (comma == CAPSA_NOT_FOUND ||
            !capsa_locator_read(
                capsa_slice_trim(capsa_slice_from(first, comma + 1)), &locator))
     locator = (capsa_locator){0};
   while (holder.len && strchr(",. ", holder.ptr[holder.len - 1])) holder.len--;
-  if (!names_archive(holder)) {
+  if (!capsa_names_archive(holder)) {
     /* No archive that we know. */
     holder.len = 0;
     if (!capsa_locator_read(first, &locator)) return;

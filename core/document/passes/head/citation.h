@@ -19,6 +19,13 @@ void capsa_source_note_read(capsa_draft *draft, capsa_slice note);
  * @return false where `text` is empty */
 bool capsa_locator_read(capsa_slice text, capsa_locator *out);
 
+/** Take the line that says where the original lies, among a record's first or
+ * last blocks, for its repository and locator; what is set already stays. */
+void capsa_archive_note_find(capsa_draft *draft);
+
+/** Has it a word that archives' names have, or the letters of one? */
+bool capsa_names_archive(capsa_slice text);
+
 /**
  * Find where in an archive something lies, in `text` at or after `from`.
  * @param out  parts are slices of `text`

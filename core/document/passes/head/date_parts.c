@@ -270,8 +270,26 @@ static bool read_chinese(capsa_slice text, size_t at, capsa_date_part *out) {
   return true;
 }
 
+/* "1940 Aug. 2", "1940, August 2": as archives' lists have it. */
+static bool read_year_first(capsa_slice text, size_t at, capsa_date_part *out) {
+  capsa_date_part p = {0};
+  if (!capsa_date_read_year(text, &at, &p.year)) return false;
+  capsa_date_skip_spaces(text, &at, ",");
+  if (!read_month(text, &at, &p.month)) return false;
+  capsa_date_skip_spaces(text, &at, ".");
+  if (!read_day(text, &at, &p.day)) return false;
+  p.end = at;
+  capsa_date_skip_spaces(text, &at, ",");
+  int other;
+  size_t year = at;
+  /* "in 1940 August 2, 1941 was": the day belongs to the year behind it. */
+  if (capsa_date_read_year(text, &year, &other)) return false;
+  *out = p;
+  return true;
+}
+
 bool capsa_date_part_read(capsa_slice text, size_t at, capsa_date_part *out) {
   if (!is_digit_at(text, at)) return read_month_first(text, at, out);
   return read_figures(text, at, out) || read_chinese(text, at, out) ||
-         read_day_first(text, at, out);
+         read_year_first(text, at, out) || read_day_first(text, at, out);
 }

@@ -13,8 +13,7 @@
 #include "document/passes/passes.h"
 #include "text/chars.h"
 
-/* Bytes of the longest date line, and of the longest place. */
-#define DATELINE_MAX 160
+/* Bytes of the longest place. */
 #define PLACE_MAX 80
 
 /* ---- date */
@@ -70,8 +69,8 @@ static capsa_slice trim_place(capsa_slice text) {
 
 /* Small words between a place and its date: "Bonn, den 3. Mai", "le 3 mai". */
 static capsa_slice without_article(capsa_slice before) {
-  static const char *const words[] = {"den",  "am",    "le", "on", "the",
-                                      "this", "dated", "el", NULL};
+  static const char *const words[] = {"den", "dnia", "am",    "le", "on",
+                                      "the", "this", "dated", "el", NULL};
   before = trim_place(before);
   for (int i = 0; words[i]; i++) {
     size_t len = strlen(words[i]);
@@ -155,22 +154,26 @@ capsa_slice capsa_head_place(capsa_slice text) {
 /* Lower-case words that a date line has beside date and place. */
 static bool is_dateline_word(capsa_slice word) {
   static const char *const words[] = {
-      "in",       "at",  "of",   "the",   "a",    "m",    "p",       "and",
-      "r",        "to",  "noon", "local", "time", "from", "de",      "hours",
-      "midnight", "den", "le",   "on",    "by",   "г",    "г.",      "года",
-      "в",        "sur", "am",   "pm",    "von",  "des",  "undated", "received",
-      "du",       "el",  "la",   "uhr",   "del",  "do",   "da",      "dos",
-      "al",       "les", "an",   "ob",    "upon", "sous", "di",      "h",
-      "th",       "st",  "nd",   "rd",    "this", "day",  "ч",       "мин",
-      NULL};
+      "in",        "at",       "of",      "the",    "a",        "m",
+      "p",         "and",      "r",       "to",     "noon",     "local",
+      "time",      "from",     "de",      "hours",  "midnight", "den",
+      "le",        "on",       "by",      "г",      "г.",       "года",
+      "в",         "sur",      "am",      "pm",     "von",      "des",
+      "undated",   "received", "du",      "el",     "la",       "uhr",
+      "del",       "do",       "da",      "dos",    "al",       "les",
+      "an",        "ob",       "upon",    "sous",   "di",       "h",
+      "th",        "st",       "nd",      "rd",     "this",     "day",
+      "ч",         "мин",      "à",       "heures", "heure",    "morning",
+      "afternoon", "evening",  "session", "vol",    "c",        "cc",
+      "col",       "cols",     "часов",   "hrs",    "o’clock",  "o'clock",
+      "half",      "past",     NULL};
   while (word.len && strchr(".,;:)]", word.ptr[word.len - 1])) word.len--;
   for (int i = 0; words[i]; i++)
     if (capsa_slice_is(word, words[i])) return true;
   return capsa_slice_finds(word, ".", 0) != CAPSA_NOT_FOUND;
 }
 
-/* Has `text`, up to its first bracket, no words of a sentence? */
-static bool is_bare(capsa_slice text) {
+bool capsa_is_bare(capsa_slice text) {
   size_t words = 0;
   for (size_t start = 0, end; start < text.len; start = end + 1) {
     end = start;
@@ -200,7 +203,7 @@ static size_t find_undated(capsa_slice text) {
 /* Date, before it no more than a place, and behind it the hour. */
 bool capsa_is_dateline(capsa_slice text) {
   capsa_date date;
-  if (!text.len || text.len > DATELINE_MAX) return false;
+  if (!text.len || text.len > CAPSA_DATELINE_MAX) return false;
   if (!capsa_date_find(text, &date)) {
     size_t at = find_undated(text);
     if (at == CAPSA_NOT_FOUND || text.len > 60) return false;
@@ -212,7 +215,7 @@ bool capsa_is_dateline(capsa_slice text) {
   capsa_slice place = without_article(before);
   if (capsa_slice_finds(place, "not declassified", 0) != CAPSA_NOT_FOUND)
     place.len = 0;
-  if (place.len > PLACE_MAX || !is_bare(place) || !is_bare(after) ||
+  if (place.len > PLACE_MAX || !capsa_is_bare(place) || !capsa_is_bare(after) ||
       capsa_genre_of(place).len ||
       capsa_slice_finds(before, ": ", 0) != CAPSA_NOT_FOUND)
     return false;
@@ -224,9 +227,13 @@ bool capsa_is_dateline(capsa_slice text) {
   parted =
       parted || (capsa_slice_finds(place, " ", 0) == CAPSA_NOT_FOUND &&
                  capsa_is_upper(first.value) && !capsa_label_is_common(place));
-  return parted && (capsa_is_upper(first.value) || before.ptr[0] == '[' ||
-                    before.ptr[0] == '(' || first.value >= 0x2E80 ||
-                    !place.len || capsa_slice_starts(before, "г. "));
+  bool hour = capsa_is_digit(first.value) && is_time(before) &&
+              !place_in(before).len &&
+              capsa_slice_finds(before, "m.", 0) < before.len;
+  return parted &&
+         (hour || capsa_is_upper(first.value) || before.ptr[0] == '[' ||
+          before.ptr[0] == '(' || first.value >= 0x2E80 || !place.len ||
+          capsa_slice_starts(before, "г. "));
 }
 
 void capsa_dateline_read(capsa_draft *draft, capsa_draft_block *block) {
@@ -249,7 +256,7 @@ void capsa_dateline_of_title(capsa_draft *draft) {
   capsa_date date;
   if (!capsa_date_find(title, &date)) return;
   capsa_slice after = capsa_slice_from(title, date.at.end_byte);
-  if (!is_bare(after)) return;
+  if (!capsa_is_bare(after)) return;
   if (!draft->metadata.date.len) capsa_head_date(draft, title);
   if (draft->metadata.place.len) return;
   capsa_slice before =
@@ -259,72 +266,6 @@ void capsa_dateline_of_title(capsa_draft *draft) {
   size_t start = before.len;
   while (start && before.ptr[start - 1] != ',') start--;
   capsa_slice place = trim_place(capsa_slice_from(before, start));
-  if (start && names_place(place) && is_bare(place))
+  if (start && names_place(place) && capsa_is_bare(place))
     draft->metadata.place = place;
-}
-
-/* "on Tuesday, " before a date is "on". */
-static capsa_slice without_weekday(capsa_slice before) {
-  static const char *const days[] = {
-      "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",     "Saturday",
-      "Sunday", "Montag",  "Dienstag",  "Mittwoch", "Donnerstag", "Freitag",
-      "lundi",  "mardi",   "mercredi",  "jeudi",    "vendredi",   NULL};
-  capsa_slice rest = capsa_slice_trim(before);
-  if (capsa_slice_ends(rest, ",")) rest.len--;
-  for (int i = 0; days[i]; i++)
-    if (capsa_slice_ends(rest, days[i]))
-      return capsa_slice_trim(
-          capsa_slice_cut(rest, 0, rest.len - strlen(days[i])));
-  return before;
-}
-
-static bool says(capsa_slice text, const char *word) {
-  size_t len = strlen(word);
-  for (size_t i = 0; i + len <= text.len; i++)
-    if (capsa_slice_equal_nocase(capsa_slice_cut(text, i, i + len),
-                                 capsa_slice_of(word)))
-      return true;
-  return false;
-}
-
-/* "Séance du 14 mars 1934", "Meeting held at Rye on 3 May 1900", "Transcript of
- * Proceedings, May 4, 1951": does what stands before the date say that it is
- * the day of the record itself? "The Treaty of May 3" does not. */
-static bool tells_of_meeting(capsa_slice before) {
-  static const char *const meetings[] = {
-      "meeting",  "session",   "held",         "taken",   "interview",
-      "séance",   "réunion",   "sitzung",      "sesión",  "reunión",
-      "заседани", "posiedzen", "conference",   "hearing", "sitting",
-      "беседа",   "gespräch",  "conversation", NULL};
-  static const char *const joints[] = {"on", "du", "vom", "am",     "del",
-                                       "of", "от", "le",  "z dnia", NULL};
-  before = capsa_slice_trim(before);
-  if (capsa_slice_ends(before, ",")) return true;
-  bool joint = false, meeting = false;
-  for (int i = 0; joints[i]; i++) {
-    size_t len = strlen(joints[i]);
-    joint |= before.len > len + 1 && capsa_slice_ends(before, joints[i]) &&
-             before.ptr[before.len - len - 1] == ' ';
-  }
-  for (int i = 0; meetings[i]; i++) meeting |= says(before, meetings[i]);
-  return joint && meeting;
-}
-
-void capsa_dateline_of_head(capsa_draft *draft, size_t end) {
-  for (size_t i = 0; i < end && i < draft->blocks.count; i++) {
-    const capsa_draft_block *block = &draft->blocks.items[i];
-    capsa_date date;
-    if ((block->kind != CAPSA_BLOCK_PARAGRAPH &&
-         block->kind != CAPSA_BLOCK_HEADING) ||
-        block->text.len > DATELINE_MAX || !capsa_date_find(block->text, &date))
-      continue;
-    capsa_slice before = capsa_slice_cut(block->text, 0, date.at.start_byte);
-    if (!date.day ||
-        !is_bare(capsa_slice_from(block->text, date.at.end_byte)) ||
-        capsa_slice_finds(before, ":", 0) != CAPSA_NOT_FOUND ||
-        !tells_of_meeting(without_weekday(before)))
-      continue;
-    capsa_head_date(draft, block->text);
-    return;
-  }
 }

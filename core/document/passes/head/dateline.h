@@ -21,6 +21,12 @@ capsa_slice capsa_head_place(capsa_slice text);
  * it the hour? */
 bool capsa_is_dateline(capsa_slice text);
 
+/** Bytes of the longest date line. */
+#define CAPSA_DATELINE_MAX 160
+
+/** Has `text`, up to its first bracket, no words of a sentence? */
+bool capsa_is_bare(capsa_slice text);
+
 /** Make `block` a DATELINE and take what it says into the metadata. */
 void capsa_dateline_read(capsa_draft *draft, capsa_draft_block *block);
 

@@ -84,6 +84,13 @@ static void to_new_style(int *year, int *month, int *day) {
   *year = (int)(100 * b + d - 4800 + m / 10);
 }
 
+/* "3 February 1848 (O.S. 22 January)": both are given, the first is new. */
+static bool has_day(capsa_slice text, size_t at) {
+  capsa_date_part other;
+  capsa_date_skip_spaces(text, &at, ",");
+  return capsa_date_part_read(text, at, &other);
+}
+
 /* Where "(Old Style)" behind a date ends; 0 where nothing says so. */
 static size_t old_style_end(capsa_slice text, size_t at) {
   static const char *const words[] = {
@@ -95,6 +102,7 @@ static size_t old_style_end(capsa_slice text, size_t at) {
     capsa_date_skip_spaces(text, &at, ",");
   capsa_date_skip_spaces(text, &at, "([");
   if (!capsa_date_skip_word(text, &at, words)) return 0;
+  if (has_day(text, at)) return 0;
   return at + (at < text.len && strchr(")]", text.ptr[at]) != NULL);
 }
 

@@ -13,6 +13,7 @@
 #include "document/passes/head/fields.h"
 #include "document/passes/passes.h"
 #include "document/passes/people/participants.h"
+#include "document/passes/people/persons.h"
 #include "text/chars.h"
 
 /* Blocks of a head, lists of participants apart. */
@@ -27,6 +28,9 @@
 /* Blocks at the end of a letter among which its date may stand. */
 #define CLOSING_BLOCKS 4
 
+/* Bytes of a line that names a place. */
+#define PLACE_LINE_MAX 60
+
 /* ---- title */
 
 static bool is_site_word(const capsa_draft_block *block) {
@@ -34,15 +38,26 @@ static bool is_site_word(const capsa_draft_block *block) {
 }
 
 /* "Memorandum of a Conversation, Paris," and on the next line its date. */
+static bool goes_on(capsa_slice title) {
+  static const char *const words[] = {
+      ",",    " with", " of",  " between", " and", " by", " the",
+      " for", " mit",  " von", " et",      " de",  NULL};
+  for (int i = 0; words[i]; i++)
+    if (capsa_slice_ends(title, words[i])) return true;
+  return false;
+}
+
 static void join_broken_title(capsa_draft *draft) {
   capsa_draft_blocks *blocks = &draft->blocks;
-  if (blocks->count < 3 || blocks->items[0].kind != CAPSA_BLOCK_PARAGRAPH ||
+  if (blocks->count < 3 || blocks->items[0].kind > CAPSA_BLOCK_HEADING ||
       blocks->items[1].kind != CAPSA_BLOCK_PARAGRAPH ||
-      !capsa_slice_ends(blocks->items[0].text, ",") ||
+      blocks->items[0].encoded || !goes_on(blocks->items[0].text) ||
       blocks->items[0].text.len + blocks->items[1].text.len > TITLE_MAX ||
       !capsa_genre_of(blocks->items[0].text).len)
     return;
+  bool titled = capsa_slice_equal(draft->metadata.title, blocks->items[0].text);
   capsa_draft_join(draft, &blocks->items[0], &blocks->items[1], NULL, 0);
+  if (titled) draft->metadata.title = blocks->items[0].text;
   blocks->count--;
   memmove(&blocks->items[1], &blocks->items[2],
           (blocks->count - 1) * sizeof *blocks->items);
@@ -87,6 +102,22 @@ static void find_title(capsa_draft *draft, size_t head_end,
 
 /* ---- the pass */
 
+static bool has_any_of(capsa_slice text, const char *signs) {
+  for (size_t i = 0; i < text.len; i++)
+    if (strchr(signs, text.ptr[i])) return true;
+  return false;
+}
+
+/* Does every word begin with a capital? */
+static bool all_upper(capsa_slice text) {
+  for (size_t at = 0, end; at < text.len; at = end + 1) {
+    end = capsa_slice_finds(text, " ", at);
+    if (end == CAPSA_NOT_FOUND) end = text.len;
+    if (!capsa_starts_upper(capsa_slice_cut(text, at, end))) return false;
+  }
+  return true;
+}
+
 static bool is_prose(const capsa_draft_block *block) {
   return block->kind == CAPSA_BLOCK_PARAGRAPH && block->text.len >= PROSE_MIN &&
          capsa_ends_sentence(block->text);
@@ -96,6 +127,21 @@ static bool may_be_head(const capsa_draft_block *block) {
   return block->kind == CAPSA_BLOCK_PARAGRAPH ||
          block->kind == CAPSA_BLOCK_HEADING ||
          block->kind == CAPSA_BLOCK_LIST || block->kind == CAPSA_BLOCK_TABLE;
+}
+
+/* "Alexandria, Virginia" on the line above a date that names no place: names
+ * and a comma, none of an office. */
+static void read_place_above(capsa_draft *draft, capsa_draft_block *above) {
+  capsa_slice text = capsa_slice_trim(above->text);
+  size_t comma = capsa_slice_finds(text, ", ", 0);
+  if (draft->metadata.place.len || above->kind != CAPSA_BLOCK_PARAGRAPH ||
+      above->encoded || above->line + 1 != above[1].line ||
+      text.len > PLACE_LINE_MAX || comma == CAPSA_NOT_FOUND ||
+      has_any_of(text, "0123456789.:;()") || capsa_has_honorific(text) ||
+      capsa_is_office(capsa_slice_from(text, comma + 2)) || !all_upper(text))
+    return;
+  above->kind = CAPSA_BLOCK_DATELINE;
+  draft->metadata.place = capsa_draft_squeeze(draft->arena, text);
 }
 
 /* Read block `i`; returns the index behind what was read of it and after. */
@@ -120,6 +166,7 @@ static size_t read_block(capsa_draft *draft, size_t i, bool known, bool *dated,
   if ((!*dated || again) && block->kind == CAPSA_BLOCK_PARAGRAPH &&
       capsa_is_dateline(block->text)) {
     capsa_dateline_read(draft, block);
+    if (i > 1) read_place_above(draft, block - 1);
     *dated = true;
   }
   return i + 1;
@@ -169,4 +216,5 @@ void capsa_pass_head(capsa_draft *draft) {
   if (!draft->metadata.date.len) capsa_dateline_of_head(draft, i ? i : 1);
   if (!draft->metadata.date.len && !dated) read_closing(draft);
   read_source_note(draft);
+  capsa_archive_note_find(draft);
 }

@@ -46,8 +46,9 @@ static size_t skip_spaces(capsa_slice text, size_t at) {
 static const char *const fond_words[] = {
     "f.", "F.", "fond", "Fond", "Collection", "ф.", "Ф.", "фонд", "Фонд", NULL};
 static const char *const opis_words[] = {
-    "op.",       "Op.", "opis’", "opis'", "opis",  "Opis", "inv.",
-    "Inventory", "оп.", "Оп.",   "опись", "Опись", NULL};
+    "op.",  "Op.",       "opis’",     "opis'", "opis",     "Opis",
+    "inv.", "Inventory", "оп.",       "Оп.",   "опись",    "Опись",
+    "per.", "perechen",  "perechen’", "пер.",  "перечень", NULL};
 static const char *const delo_words[] = {"d.",   "D.",   "delo", "Delo",
                                          "File", "por.", "Por.", "д.",
                                          "Д.",   "дело", "Дело", NULL};
@@ -103,6 +104,15 @@ static size_t number_end(capsa_slice text, size_t at, bool several) {
   }
 }
 
+/* "op. 68, p. 581, d. 11": a folder stands before the file. */
+static void read_folder(capsa_slice text, size_t from, size_t delo,
+                        capsa_locator *out) {
+  static const char *const words[] = {"p.", "P.", NULL};
+  size_t value, at = find_part(text, from, words, &value);
+  if (at < delo && !out->folder.len)
+    out->folder = capsa_slice_cut(text, value, number_end(text, value, false));
+}
+
 static bool read_russian(capsa_slice text, size_t from, capsa_locator *out,
                          capsa_range *at) {
   const struct {
@@ -110,8 +120,8 @@ static bool read_russian(capsa_slice text, size_t from, capsa_locator *out,
     capsa_slice *member;
   } parts[] = {{fond_words, &out->fond},
                {opis_words, &out->opis},
-               {delo_words, &out->delo},
                {papka_words, &out->folder},
+               {delo_words, &out->delo},
                {leaf_words, &out->leaves}};
   size_t value = 0, start = find_part(text, from, fond_words, &value);
   /* A fond alone ("Collection 5") may be anything else. */
@@ -119,13 +129,17 @@ static bool read_russian(capsa_slice text, size_t from, capsa_locator *out,
       find_part(text, start, opis_words, &value) == CAPSA_NOT_FOUND)
     return false;
   *at = (capsa_range){start, start};
+  size_t next = start; /* leaves come last */
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-    size_t part = find_part(text, start, parts[i].words, &value);
+    size_t part = find_part(text, next, parts[i].words, &value);
     /* Beyond the next sentence's words it is another reference. */
     if (part == CAPSA_NOT_FOUND || (i && part > at->end_byte + 24)) continue;
     size_t end = number_end(text, value, parts[i].member == &out->leaves);
     *parts[i].member = capsa_slice_cut(text, value, end);
     if (end > at->end_byte) at->end_byte = end;
+    if (parts[i].words != delo_words) continue;
+    read_folder(text, start, part, out);
+    next = end;
   }
   return true;
 }

@@ -5,6 +5,7 @@
 #include "base/slice.h"
 #include "document/passes/labels/labels.h"
 #include "document/passes/passes.h"
+#include "document/passes/people/titles.h"
 #include "text/chars.h"
 
 /* The words of a label, folded, one space between them: two labels that differ
@@ -60,7 +61,7 @@ static bool tight_label(const capsa_labels *labels, capsa_slice text,
   out->end = i + 1;
   out->printed = capsa_slice_trim(capsa_slice_cut(text, 0, i));
   const capsa_label_family *family = capsa_label_find(labels, out->printed);
-  if (!family || capsa_is_capitals(out->printed, 1) != family->capitals)
+  if (!family || capsa_label_is_capitals(out->printed) != family->capitals)
     return false;
   settle(labels, family, out);
   return true;
@@ -157,17 +158,63 @@ static bool label_at_sign(const capsa_labels *labels, capsa_slice text,
   return true;
 }
 
-static bool may_follow(capsa_slice text, size_t start) {
-  capsa_slice before = capsa_slice_trim(capsa_slice_cut(text, 0, start));
-  return start && text.ptr[start - 1] == ' ' && capsa_ends_sentence(before);
+/* "the question of Gen. Lenk:" has not ended before the name. */
+static bool ends_in_title(capsa_slice before) {
+  size_t start = before.len;
+  if (!start || before.ptr[start - 1] != '.') return false;
+  while (start && before.ptr[start - 1] != ' ') start--;
+  capsa_slice word = capsa_slice_from(before, start);
+  const capsa_title *title = capsa_title_find(word);
+  return title && title->kind != CAPSA_TITLE_ROLE &&
+         word.len - 1 < strlen(title->full);
+}
+
+/* "You will. - BLOT: When?": a dash between turns on one line. */
+static capsa_slice without_dash(capsa_slice before) {
+  static const char *const dashes[] = {" -", " \xE2\x80\x93", " \xE2\x80\x94",
+                                       NULL};
+  for (int i = 0; dashes[i]; i++)
+    if (capsa_slice_ends(before, dashes[i]))
+      return capsa_slice_cut(before, 0, before.len - strlen(dashes[i]));
+  return before;
+}
+
+bool capsa_label_may_follow(capsa_slice text, size_t start) {
+  if (!start || text.ptr[start - 1] != ' ') return false;
+  capsa_slice before = capsa_slice_cut(text, 0, start - 1);
+  while (capsa_slice_ends(before, " ")) before.len--;
+  before = without_dash(before);
+  return capsa_ends_sentence(before) && !ends_in_title(before);
 }
 
 /* Bytes before a sign that matter to it. */
 #define WINDOW (CAPSA_LABEL_MAX * 2)
 
+/* A label without a colon is believed where a sentence ends before it, and
+ * only as it is printed elsewhere. */
+static bool styled_inside(const capsa_labels *labels, capsa_slice text,
+                          size_t from, capsa_label *out) {
+  for (size_t i = from + 1; i + 1 < text.len; i++) {
+    if (text.ptr[i - 1] != ' ' || text.ptr[i] == ' ' ||
+        !capsa_label_may_follow(capsa_slice_from(text, from), i - from))
+      continue;
+    capsa_label_shape shape;
+    capsa_slice rest = capsa_slice_cut(text, i, i + CAPSA_LABEL_MAX * 2);
+    if (!capsa_label_shape_styled(rest, labels->style, &shape)) continue;
+    const capsa_label_family *family = capsa_label_find(labels, shape.bare);
+    if (!family || !capsa_slice_equal(shape.bare, family->bare)) continue;
+    *out =
+        (capsa_label){.start = i, .end = i + shape.end, .printed = shape.bare};
+    settle(labels, family, out);
+    return true;
+  }
+  return false;
+}
+
 bool capsa_label_inside(const capsa_labels *labels, capsa_slice text,
                         size_t from, capsa_label *out) {
-  if (!labels->count || labels->style) return false;
+  if (!labels->count) return false;
+  if (labels->style) return styled_inside(labels, text, from, out);
   for (size_t i = from; i < text.len; i++) {
     char c = text.ptr[i];
     if (c != ':' && c != ';' && c != '.' && (unsigned char)c != 0xEF) continue;
@@ -178,7 +225,7 @@ bool capsa_label_inside(const capsa_labels *labels, capsa_slice text,
     out->start += window;
     out->end += window;
     if (out->start > from &&
-        may_follow(capsa_slice_from(text, from), out->start - from))
+        capsa_label_may_follow(capsa_slice_from(text, from), out->start - from))
       return true;
   }
   return false;

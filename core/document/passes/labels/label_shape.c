@@ -134,6 +134,29 @@ static bool ends_with_stop(capsa_slice word, bool alone, capsa_slice next) {
   return title->kind == CAPSA_TITLE_OFFICE && word.len == strlen(title->full);
 }
 
+/* "GOMEZ" of "GOMEZ (Spain)". */
+static capsa_slice without_remark(capsa_slice bare) {
+  size_t remark = capsa_slice_finds(bare, " (", 0);
+  return capsa_slice_ends(bare, ")") ? capsa_slice_cut(bare, 0, remark) : bare;
+}
+
+/* "SOMOV" of "Tov. SOMOV", "CHAIRMAN" of "The CHAIRMAN". */
+static capsa_slice without_titles(capsa_slice bare) {
+  for (size_t end;
+       (end = capsa_slice_finds(bare, " ", 0)) != CAPSA_NOT_FOUND;) {
+    capsa_slice word = capsa_slice_cut(bare, 0, end);
+    if (!capsa_title_find(word) && !capsa_title_is_article(word)) break;
+    bare = capsa_slice_from(bare, end + 1);
+  }
+  return bare;
+}
+
+bool capsa_label_is_capitals(capsa_slice bare) {
+  bare = without_remark(bare);
+  return capsa_is_capitals(bare, 1) ||
+         capsa_is_capitals(without_titles(bare), 2);
+}
+
 /* "BALL. Oh no": capitals of at least two letters, a stop, upper case next. */
 static bool stop_label(capsa_slice text, capsa_label_shape *out) {
   for (size_t i = 1; i < text.len && i < CAPSA_LABEL_MAX; i++) {
@@ -142,14 +165,15 @@ static bool stop_label(capsa_slice text, capsa_label_shape *out) {
     out->bare = capsa_slice_cut(text, 0, i);
     out->end = i + 1;
     out->sign = '.';
-    if (!capsa_is_capitals(out->bare, 1)) return false;
-    size_t word = i;
+    size_t word = without_remark(out->bare).len, name_end = word;
     while (word && text.ptr[word - 1] != ' ' && text.ptr[word - 1] != '.')
       word--;
     size_t next = word_end(text, i + 2);
-    if (ends_with_stop(capsa_slice_cut(text, word, i), word == 0,
-                       capsa_slice_cut(text, i + 2, next)))
-      return capsa_label_is_name_like(out->bare);
+    bool ends = ends_with_stop(capsa_slice_cut(text, word, name_end), word == 0,
+                               capsa_slice_cut(text, i + 2, next));
+    bool capitals = capsa_label_is_capitals(out->bare);
+    if (ends || !(capitals || capsa_title_find(out->bare)))
+      return ends && capitals && capsa_label_is_name_like(out->bare);
   }
   return false;
 }

@@ -198,6 +198,17 @@ static bool next_word(capsa_slice text, size_t *at, capsa_slice *word) {
   return word->len > 0;
 }
 
+/* "from the hall" behind "A voice" */
+static bool tells_where(capsa_slice rest) {
+  static const char *const words[] = {"from", "in", "on", "с", "из", NULL};
+  capsa_slice word;
+  size_t at = 0;
+  if (!next_word(rest, &at, &word) || at >= rest.len) return false;
+  for (int i = 0; words[i]; i++)
+    if (capsa_slice_is_nocase(word, words[i])) return true;
+  return false;
+}
+
 /* "Mr. Porter", "The President", "Vice Premier Teng": a title with something
  * behind it, or an office or role for itself. */
 static bool is_person(capsa_slice bare) {
@@ -217,7 +228,8 @@ static bool is_person(capsa_slice bare) {
     if (title->kind == CAPSA_TITLE_HONORIFIC) return more;
     if (title->kind == CAPSA_TITLE_ROLE)
       return !qualified &&
-             (!more || capsa_is_digit((unsigned char)bare.ptr[bare.len - 1]));
+             (!more || capsa_is_digit((unsigned char)bare.ptr[bare.len - 1]) ||
+              tells_where(capsa_slice_from(bare, at)));
     return true;
   }
   return false;

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/slice.h"
+#include "document/passes/labels/label_weigh.h"
 #include "document/passes/passes.h"
 #include "document/passes/people/people.h"
 #include "document/passes/people/titles.h"
@@ -75,11 +76,12 @@ static capsa_label_family *find_or_add(capsa_draft *draft, capsa_labels *labels,
   capsa_label_family *family = CAPSA_LIST_ADD(draft->arena, labels);
   if (!family) return NULL;
   *slot = (uint16_t)labels->count;
-  *family = (capsa_label_family){.bare = shape->bare,
-                                 .key = capsa_arena_copy(draft->arena, key),
-                                 .sign = shape->sign,
-                                 .capitals = capsa_is_capitals(shape->bare, 1),
-                                 .class = capsa_label_class_of(shape->bare)};
+  *family =
+      (capsa_label_family){.bare = shape->bare,
+                           .key = capsa_arena_copy(draft->arena, key),
+                           .sign = shape->sign,
+                           .capitals = capsa_label_is_capitals(shape->bare),
+                           .class = capsa_label_class_of(shape->bare)};
   return family;
 }
 
@@ -96,9 +98,19 @@ static size_t count_lower(capsa_slice text, size_t most) {
   return lower;
 }
 
-/* Speech is sentences, or at least words that are no names. */
+/* Without the remark that ends it: "Too low. (Laughter)". */
+static capsa_slice without_remark(capsa_slice text) {
+  size_t open = text.len;
+  if (!capsa_slice_ends(text, ")") && !capsa_slice_ends(text, "]")) return text;
+  while (open && !strchr("([", text.ptr[open - 1])) open--;
+  return open > 1 ? capsa_slice_trim(capsa_slice_cut(text, 0, open - 1)) : text;
+}
+
+/* Speech is sentences, or at least words that are no names; what is withheld
+ * was speech. */
 static bool reads_like_speech(capsa_slice text) {
-  capsa_slice trimmed = capsa_slice_trim(text);
+  capsa_slice trimmed = without_remark(capsa_slice_trim(text));
+  if (capsa_is_bracketed(trimmed)) return true;
   bool one_word = capsa_slice_finds(trimmed, " ", 0) == CAPSA_NOT_FOUND;
   return (capsa_ends_sentence(trimmed) &&
           (one_word || count_lower(trimmed, 1))) ||
@@ -115,7 +127,8 @@ static bool is_paragraph(const capsa_draft_block *block) {
 static capsa_slice said(const capsa_draft *draft, size_t block, size_t end) {
   const capsa_draft_block *here = &draft->blocks.items[block];
   capsa_slice rest = capsa_slice_trim(capsa_slice_from(here->text, end));
-  if (rest.len || block + 1 >= draft->blocks.count || !is_paragraph(here + 1))
+  if (rest.len || block + 1 >= draft->blocks.count ||
+      !(is_paragraph(here + 1) || here[1].kind == CAPSA_BLOCK_QUOTATION))
     return rest;
   return here[1].text;
 }
@@ -147,19 +160,53 @@ static bool read_shape(const capsa_draft_block *block, capsa_label_style style,
          capsa_label_shape_own(block, out);
 }
 
+/* What the source's markup says of a label counts as read in the text. */
+static capsa_label_family *count_encoded(capsa_draft *draft,
+                                         capsa_labels *labels,
+                                         const capsa_draft_block *block) {
+  capsa_label_shape shape = {
+      .bare = block->label, .end = block->label.len, .sign = ':'};
+  if (!block->encoded || !block->label.len ||
+      block->label.len > CAPSA_LABEL_MAX)
+    return NULL;
+  capsa_label_family *family = find_or_add(draft, labels, &shape);
+  if (!family) return NULL;
+  family->count++;
+  family->speech++;
+  vote(family, shape.bare);
+  return family;
+}
+
+/* The label of block `i` stands near the one that came before. */
+typedef struct nearness {
+  uint32_t before; /* its index plus 1; 0 for none */
+  size_t block;
+} nearness;
+
+static void count_near(capsa_labels *labels, nearness *last,
+                       const capsa_label_family *family, size_t i) {
+  uint32_t index = (uint32_t)(family - labels->items) + 1;
+  if (last->before && last->before != index && i - last->block <= NEAR_BLOCKS) {
+    labels->items[index - 1].near++;
+    labels->items[last->before - 1].near++;
+  }
+  *last = (nearness){index, i};
+}
+
 static void count_labels(capsa_draft *draft, capsa_labels *labels,
                          capsa_label_style style) {
-  uint32_t before = 0; /* index plus 1 of the label that came before */
-  size_t before_block = 0;
+  nearness last = {0};
   for (size_t i = 0; i < draft->blocks.count; i++) {
     const capsa_draft_block *block = &draft->blocks.items[i];
     capsa_label_shape shape;
+    const capsa_label_family *told =
+        style ? NULL : count_encoded(draft, labels, block);
+    if (told) count_near(labels, &last, told, i);
     if (!is_paragraph(block) || !read_shape(block, style, &shape) ||
         capsa_label_is_field(shape.bare))
       continue;
     capsa_label_family *family = find_or_add(draft, labels, &shape);
     if (!family) continue;
-    uint32_t index = (uint32_t)(family - labels->items) + 1;
     family->count++;
     vote(family, shape.bare);
     if (capsa_slice_ends(shape.bare, "]") && !family->full.len)
@@ -169,91 +216,11 @@ static void count_labels(capsa_draft *draft, capsa_labels *labels,
     family->voice += has_voice(text);
     family->own |= !shape.sign;
     family->typed += capsa_label_typed(block, shape.bare.len);
-    if (before && before != index && i - before_block <= NEAR_BLOCKS) {
-      family->near++;
-      labels->items[before - 1].near++;
-    }
-    before = index;
-    before_block = i;
+    count_near(labels, &last, family, i);
   }
 }
 
-/* ---- weighing */
-
-/* A surname may be a word of the language too: Beam, Fish, Lord. It is
- * attested where the record has it behind a title, an initial or a name. */
-static bool is_attested_at(capsa_slice text, size_t at) {
-  size_t start = at;
-  if (!start || text.ptr[start - 1] != ' ') return false;
-  start--;
-  size_t end = start;
-  while (start && text.ptr[start - 1] != ' ') start--;
-  capsa_slice before = capsa_slice_cut(text, start, end);
-  if (before.len < 2 || !capsa_starts_upper(before)) return false;
-  const capsa_title *title = capsa_title_find(before);
-  if (title && title->kind != CAPSA_TITLE_ROLE) return true;
-  if (before.len == 2 && before.ptr[1] == '.') return true;
-  return capsa_is_letter((unsigned char)before.ptr[before.len - 1]) &&
-         (capsa_label_is_given_name(before) || !capsa_label_is_common(before));
-}
-
-#define ATTESTING_BLOCKS_MAX 200
-
-/* Is it the last of the names of someone who is listed as present? */
-static bool is_listed(const capsa_draft *draft, capsa_slice name) {
-  for (size_t i = 0; i < draft->participants.count; i++) {
-    capsa_slice whole = draft->participants.items[i].name;
-    size_t start = whole.len;
-    while (start && whole.ptr[start - 1] != ' ') start--;
-    if (capsa_slice_equal(capsa_slice_from(whole, start), name)) return true;
-  }
-  return false;
-}
-
-static bool is_attested(const capsa_draft *draft, capsa_slice name) {
-  if (is_listed(draft, name)) return true;
-  for (size_t i = 0; i < draft->blocks.count && i < ATTESTING_BLOCKS_MAX; i++) {
-    capsa_slice text = draft->blocks.items[i].text;
-    for (size_t at = 0;
-         (at = capsa_slice_find(text, name, at)) != CAPSA_NOT_FOUND;
-         at += name.len) {
-      bool whole = at + name.len >= text.len ||
-                   !capsa_is_letter(capsa_utf8_next(text, at + name.len).value);
-      if (whole && is_attested_at(text, at)) return true;
-    }
-  }
-  return false;
-}
-
-static bool is_mostly_speech(const capsa_label_family *family) {
-  return family->speech * 2 >= family->count;
-}
-
-/* What a record's labels look like together. */
-typedef struct weights {
-  uint32_t families, turns;         /* of what looks like speakers */
-  uint32_t repeated, titled, typed; /* of these */
-  uint32_t common;                  /* turns of the rest that come again */
-  uint32_t capitals, near;
-  bool initials; /* "C. QUILL" comes again: "A. BLOT" does not count */
-} weights;
-
-/* Words of the language take turns too, when what they say is talk or when
- * they are printed in capitals, as speakers are. */
-static bool has_dialogue(const capsa_label_family *family) {
-  return family->count > 1 && family->near >= family->count &&
-         ((family->capitals && family->key.len > 1) ||
-          family->voice * 2 >= family->count);
-}
-
-/* By itself, could this be a speaker? */
-static bool is_likely(const capsa_label_family *family) {
-  if (family->class == CAPSA_LABEL_COMMON && !has_dialogue(family))
-    return false;
-  bool taking_turns = family->count > 2 && family->near >= family->count;
-  if (!is_mostly_speech(family) && !taking_turns) return false;
-  return family->count > 1 || !capsa_label_is_enumerated(family->bare);
-}
+/* ---- which speak */
 
 static bool has_key(const capsa_labels *labels, const char *key) {
   return *slot_of(labels, capsa_slice_of(key)) != 0;
@@ -267,12 +234,13 @@ static void settle_forms(const capsa_draft *draft, capsa_labels *labels) {
                  capsa_slice_starts(draft->metadata.language, "en");
   for (size_t i = 0; i < labels->count; i++) {
     capsa_label_family *family = &labels->items[i];
-    family->capitals = capsa_is_capitals(family->bare, 1);
+    family->capitals = capsa_label_is_capitals(family->bare);
     family->class = capsa_label_class_of(family->bare);
     if (family->class == CAPSA_LABEL_COMMON && family->count > 1) {
       capsa_person person;
       capsa_person_read(draft->arena, family->bare, &person);
-      if (is_attested(draft, person.name)) family->class = CAPSA_LABEL_NAME;
+      if (capsa_label_is_attested(draft, person.name))
+        family->class = CAPSA_LABEL_NAME;
     }
     if (!asked && capsa_slice_equal(family->key, CAPSA_LITERAL("a")))
       family->class = CAPSA_LABEL_COMMON;
@@ -280,63 +248,6 @@ static void settle_forms(const capsa_draft *draft, capsa_labels *labels) {
         !family->capitals)
       family->class = CAPSA_LABEL_COMMON;
   }
-}
-
-static weights weigh(const capsa_labels *labels) {
-  weights all = {0};
-  for (size_t i = 0; i < labels->count; i++) {
-    const capsa_label_family *family = &labels->items[i];
-    if (!is_likely(family)) {
-      if (family->count > 1) all.common += family->count;
-      continue;
-    }
-    all.families++;
-    all.turns += family->count;
-    all.repeated += family->count > 1;
-    all.titled += family->class == CAPSA_LABEL_PERSON || family->capitals;
-    all.typed += family->typed;
-    all.capitals += family->capitals ? family->count : 0;
-    all.near += family->near;
-    all.initials |= capsa_label_is_enumerated(family->bare);
-  }
-  return all;
-}
-
-/* Two labels that take turns make a conversation, or three that come once, or
- * one that comes again and again. */
-static bool is_conversation(const weights *all) {
-  if (all->common > all->turns) return false; /* a form */
-  if (all->families >= 2 && all->near && all->repeated && all->turns >= 3)
-    return true;
-  if (all->families >= 2 && all->near && all->titled >= 2) return true;
-  if (all->families >= 3 && all->near >= 3) return true;
-  return all->repeated && all->turns >= 4;
-}
-
-static bool is_like_the_others(const capsa_label_family *family,
-                               const weights *all) {
-  bool capitals = all->capitals * 2 > all->turns;
-  bool typed = all->typed * 2 > all->turns;
-  return family->capitals == capitals && (!typed || family->typed);
-}
-
-static bool is_speaker(const capsa_draft *draft,
-                       const capsa_label_family *family, const weights *all) {
-  if (capsa_label_is_enumerated(family->bare) && family->count < 2 &&
-      !all->initials)
-    return false;
-  /* Answers are short: "A. At night." */
-  bool answer = capsa_slice_equal(family->key, CAPSA_LITERAL("a")) &&
-                family->class == CAPSA_LABEL_PERSON && family->near;
-  if (answer || is_likely(family) ||
-      (all->initials && capsa_label_is_enumerated(family->bare) &&
-       family->near))
-    return true;
-  bool alike = is_like_the_others(family, all);
-  if (family->class != CAPSA_LABEL_COMMON) return false;
-  if (!family->near || !alike || !is_mostly_speech(family)) return false;
-  return family->count > 1 || (!family->own && all->typed * 2 > all->turns) ||
-         is_attested(draft, family->bare);
 }
 
 /* "Campbell-Cox", "Bundy and McNamara": each of them speaks here. */
@@ -388,20 +299,37 @@ static void keep(capsa_draft *draft, capsa_labels *labels,
   labels->stop |= family->sign == '.';
 }
 
+/* A label that no paragraph opens with. */
+static void keep_middle(capsa_draft *draft, capsa_labels *labels,
+                        const capsa_label_shape *shape) {
+  char letters[CAPSA_LABEL_MAX];
+  capsa_slice key = {letters, capsa_label_key(shape->bare, letters)};
+  if (!key.len || labels->count >= FAMILIES_MAX) return;
+  capsa_label_family family = {.bare = shape->bare,
+                               .key = capsa_arena_copy(draft->arena, key),
+                               .sign = shape->sign,
+                               .capitals = capsa_label_is_capitals(shape->bare),
+                               .class = capsa_label_class_of(shape->bare),
+                               .count = 1};
+  keep(draft, labels, &family);
+}
+
 static void find_by_colon(capsa_draft *draft, capsa_labels *all,
                           capsa_labels *labels) {
   count_labels(draft, all, CAPSA_LABEL_COLON);
   settle_forms(draft, all);
-  weights together = weigh(all);
-  if (!is_conversation(&together)) return;
+  capsa_label_weights together = capsa_labels_weigh(all);
+  if (!capsa_label_weights_converse(&together)) return;
   for (size_t i = 0; i < all->count; i++)
-    if (is_speaker(draft, &all->items[i], &together))
+    if (capsa_label_speaks(draft, &all->items[i], &together))
       keep(draft, labels, &all->items[i]);
   for (size_t i = 0; i < all->count; i++)
     if (!capsa_label_find(labels, all->items[i].bare) &&
         (is_joint(labels, all->items[i].bare) ||
          is_misread(draft, labels, &all->items[i])))
       keep(draft, labels, &all->items[i]);
+  capsa_labels_find_middle(draft, labels,
+                           together.capitals * 2 > together.turns, keep_middle);
 }
 
 static void find_by_style(capsa_draft *draft, capsa_labels *all,

@@ -40,6 +40,9 @@ bool capsa_label_shape_read(capsa_slice text, capsa_label_shape *out);
 bool capsa_label_shape_styled(capsa_slice text, capsa_label_style style,
                               capsa_label_shape *out);
 
+/** Is it in capitals, a remark in round brackets apart: "GOMEZ (Spain)"? */
+bool capsa_label_is_capitals(capsa_slice bare);
+
 /** Has every word the looks of one in a name or an office? */
 bool capsa_label_is_name_like(capsa_slice bare);
 
@@ -154,6 +157,9 @@ bool capsa_label_at_start(const capsa_labels *labels,
  * sentence's end or a bracket. */
 bool capsa_label_inside(const capsa_labels *labels, capsa_slice text,
                         size_t from, capsa_label *out);
+
+/** Does a sentence end before byte `start`, so that a label may begin there? */
+bool capsa_label_may_follow(capsa_slice text, size_t start);
 
 /** The family in capitals that `text` opens with, no sign behind it and a verb
  * in lower case next: "MAO ZEDONG thanks him …". NULL where there is none. */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/slice.h"
+#include "document/passes/notes/notes.h"
 #include "document/passes/passes.h"
 
 typedef struct entry {
@@ -23,8 +24,7 @@ typedef struct entries {
   size_t count, cap;
 } entries;
 
-/* "[12]" and "12." are 12. */
-static capsa_slice bare(capsa_slice marker) {
+capsa_slice capsa_note_bare(capsa_slice marker) {
   marker = capsa_slice_trim(marker);
   while (marker.len && strchr("[(^", marker.ptr[0]))
     marker = capsa_slice_from(marker, 1);
@@ -82,12 +82,13 @@ static void collect(capsa_draft *draft, entries *list) {
     section += note && !in_notes;
     in_notes = note;
     if (note && !block->reference)
-      add(draft, list, (entry){bare(block->marker), i, section, NULL});
+      add(draft, list,
+          (entry){capsa_note_bare(block->marker), i, section, NULL});
     capsa_draft_sort_spans(draft, block);
     for (size_t k = 0; k < block->spans.count; k++) {
       capsa_span *span = &block->spans.items[k];
       if (span->kind == CAPSA_SPAN_FOOTNOTE_REF && !span->block)
-        add(draft, list, (entry){bare(span->target), i, 0, span});
+        add(draft, list, (entry){capsa_note_bare(span->target), i, 0, span});
     }
   }
 }

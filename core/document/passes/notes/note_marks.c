@@ -202,6 +202,15 @@ static bool is_year_before(capsa_slice text, size_t end) {
   return end == YEAR_DIGITS || !is_digit_at(text, end - YEAR_DIGITS - 1);
 }
 
+/* "by September 1.2": a number of one or two figures that a name has. */
+static bool ends_with_day(capsa_slice text, size_t end) {
+  size_t start = end;
+  while (start && is_digit_at(text, start - 1)) start--;
+  if (end - start > 2 || !start || text.ptr[start - 1] != ' ') return false;
+  size_t word = word_start(text, start - 1);
+  return word + 1 < start && capsa_is_upper(capsa_utf8_next(text, word).value);
+}
+
 /* ... or behind a sign; `at` is where the number begins. */
 static uint32_t weight_before(capsa_slice text, size_t at) {
   capsa_codepoint cp = capsa_utf8_before(text, at);
@@ -214,7 +223,9 @@ static uint32_t weight_before(capsa_slice text, size_t at) {
   case ':':
   case ';':
     if (sign && is_digit_at(text, sign - 1))
-      return cp.value != ':' && is_year_before(text, sign) ? 2 : 0;
+      return cp.value != ':' && is_year_before(text, sign)  ? 2
+             : cp.value == '.' && ends_with_day(text, sign) ? 1
+                                                            : 0;
     if (is_reference_word(capsa_slice_cut(text, word_start(text, sign), sign)))
       return 1;
     return 4;

@@ -111,4 +111,7 @@ void capsa_note_section_report(capsa_draft *draft, capsa_note_section at,
 /** "12", in the arena. */
 capsa_slice capsa_note_number_text(capsa_arena *arena, uint32_t value);
 
+/** A marker without what encloses it: "[12]" and "12." are 12. */
+capsa_slice capsa_note_bare(capsa_slice marker);
+
 #endif

@@ -49,6 +49,21 @@ static bool take_numbers(capsa_draft *draft, capsa_note_section run,
   return true;
 }
 
+/* Each page may have a note 1, and a sentence marks of two pages: the notes of
+ * this page are numbered, and its marks name them so. */
+static void name_notes(capsa_draft *draft, capsa_note_section run,
+                       capsa_note_marks *marks) {
+  for (size_t i = run.first; i < run.end; i++) {
+    capsa_slice marker = capsa_note_bare(capsa_note_read(draft, i).marker);
+    uint32_t note = ++draft->note_numbers;
+    draft->blocks.items[i].note = note;
+    for (size_t k = 0; k < marks->count; k++)
+      if (!marks->items[k].note &&
+          capsa_slice_equal(capsa_note_bare(marks->items[k].target), marker))
+        marks->items[k].note = note;
+  }
+}
+
 /* The notes that end a page of blocks `from` to `end`, if there are any and
  * all have marks: these leave the text. */
 static bool take_page(capsa_draft *draft, size_t from, size_t end,
@@ -66,6 +81,7 @@ static bool take_page(capsa_draft *draft, size_t from, size_t end,
   capsa_note_marks_find(draft, from, run->first, &numbers, &marks);
   bool all = numbers.signs ? marks.signs : marks.numbers == numbers.count;
   if (!all || !marks.count) return false;
+  name_notes(draft, *run, &marks);
   capsa_note_section_report(draft, *run, &marks);
   capsa_marks_take(draft, CAPSA_SPAN_FOOTNOTE_REF, marks.items, marks.count);
   return true;

@@ -33,7 +33,8 @@ bool capsa_entries_names(capsa_draft *draft, capsa_entries *entries,
                          capsa_slice text, const capsa_draft_block *block);
 
 /** `text` with a line feed before each row, where two columns show that it had
- * some; else as it is. Markdown makes a space of a line's end. */
+ * some (Markdown makes a space of a line's end), and with Latin signs for those
+ * of Chinese; else as it is. */
 capsa_slice capsa_entries_rows(capsa_draft *draft, capsa_slice text);
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "base/slice.h"
 #include "document/passes/passes.h"
+#include "document/passes/people/entry_shapes.h"
 #include "document/passes/people/participant_entries.h"
 #include "document/passes/people/persons.h"
 #include "text/chars.h"
@@ -23,6 +24,7 @@ typedef struct reader {
   capsa_draft *draft;
   capsa_entries entries;
   bool close;         /* entries stand on lines without blank ones between */
+  bool items;         /* some are items of a list */
   bool run;           /* the last block was a run with semicolons */
   size_t persons;     /* entries that lead in nobody */
   bool titled;        /* every person so far has an honorific or an office */
@@ -60,6 +62,21 @@ static bool names_office(capsa_slice text) {
   return false;
 }
 
+static bool counts(capsa_slice marker) {
+  return marker.len && capsa_is_digit((unsigned char)marker.ptr[0]);
+}
+
+/* "BELOV: Let us begin with the fish." is the first turn: behind what leads in
+ * a side stands no sentence. */
+static bool is_said(capsa_slice text) {
+  size_t lead = capsa_entry_lead_len(text);
+  capsa_slice side = capsa_slice_cut(text, 0, lead ? lead - 1 : 0);
+  if (!lead || !strchr(".?!", text.ptr[text.len - 1])) return false;
+  if (capsa_is_side(side) && !capsa_is_capitals(side, 1)) return false;
+  capsa_codepoint last = capsa_utf8_before(text, text.len - 1);
+  return capsa_is_letter(last.value) && capsa_is_lower(last.value);
+}
+
 static bool is_listed(const reader *r, const capsa_draft_block *block) {
   capsa_slice text = capsa_slice_trim(block->text);
   bool list = block->kind == CAPSA_BLOCK_LIST;
@@ -71,12 +88,16 @@ static bool is_listed(const reader *r, const capsa_draft_block *block) {
       capsa_presence_len(text) ||
       !capsa_entries_only(block, capsa_entries_rows(r->draft, text)))
     return false;
+  /* "1. Approval of Minutes" behind a list of lines opens the agenda. */
+  if (list && r->entries.count && !r->items && counts(block->marker))
+    return false;
   if (list || block->kind == CAPSA_BLOCK_TABLE || !r->entries.count)
     return true;
   bool gap = !is_next_line(r, block);
   /* A run is one paragraph. */
   if (r->run && gap) return false;
   bool leads = capsa_is_side(text);
+  if (gap && is_said(text)) return false;
   if (r->close && gap && !leads) return false;
   if (text.ptr[0] == '[') return r->close || text.len < 60;
   /* Between blank lines a short heading looks like a name. */
@@ -102,6 +123,7 @@ static bool is_open_run(capsa_slice text) {
 
 static void take(reader *r, capsa_draft_block *block) {
   size_t before = r->entries.count;
+  r->items |= block->kind == CAPSA_BLOCK_LIST;
   bool next = is_next_line(r, block);
   if (before && next) r->close = true;
   if (r->open.len && next && block->kind == CAPSA_BLOCK_PARAGRAPH) {
@@ -132,6 +154,9 @@ static void take(reader *r, capsa_draft_block *block) {
 
 /* Without "On the", "For the" and the colon. */
 static capsa_slice side_name(capsa_slice text) {
+  while (capsa_slice_ends(text, "\xE2\x80\x93") ||
+         capsa_slice_ends(text, "\xE2\x80\x94"))
+    text = capsa_slice_trim(capsa_slice_cut(text, 0, text.len - 3));
   static const char *const words[] = {
       "On the ", "For the ",  "For ", "From the ", "on the ", "for the ",
       "for ",    "from the ", "The ", "С ",        "с ",      NULL};
@@ -150,7 +175,8 @@ static bool is_chair(capsa_slice text) {
 static bool leads_in(const reader *r, size_t i, bool some_plain) {
   const capsa_entry *e = &r->entries.items[i];
   if (e->text.ptr[0] == '[') return false;
-  if (capsa_is_side(e->text)) return true;
+  if (capsa_is_side(e->text) || capsa_entry_lead_len(e->text) == e->text.len)
+    return true;
   if (i + 1 == r->entries.count) return false;
   if (capsa_has_honorific(e->text)) return false;
   const capsa_entry *next = &r->entries.items[i + 1];
@@ -238,15 +264,15 @@ static bool read_opening(reader *r, capsa_draft_block *block) {
   capsa_slice text = capsa_slice_trim(block->text);
   size_t word = block->kind == CAPSA_BLOCK_TABLE ? 0 : capsa_presence_len(text);
   capsa_slice rest = capsa_slice_from(text, word);
-  capsa_slice list = capsa_slice_trim(rest);
+  capsa_slice list = capsa_entries_rows(r->draft, capsa_slice_trim(rest));
+  bool below = rest.len && rest.ptr[0] == '\n';
   capsa_slice side = capsa_presence_side(capsa_slice_cut(text, 0, word));
   if (side.len) add_side(r, side);
   if (list.len && !capsa_entries_only(block, list)) {
     /* One sentence of names: "Present were A, B and C." */
     if (!capsa_entries_names(r->draft, &r->entries, list, block)) return false;
   } else if (list.len)
-    capsa_entries_add(r->draft, &r->entries, list,
-                      list.ptr == rest.ptr || rest.ptr[0] != '\n', block);
+    capsa_entries_add(r->draft, &r->entries, list, !below, block);
   r->last_line = last_line_of(block);
   block->kind = CAPSA_BLOCK_PARTICIPANTS;
   return true;

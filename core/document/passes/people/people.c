@@ -119,6 +119,27 @@ static capsa_slice joined(capsa_arena *arena, capsa_slice a, capsa_slice b) {
   return capsa_buf_take(&whole, arena, &out) ? a : out;
 }
 
+/* "The PRESIDENT of the BOARD of TRADE (Mr. Stanhope)": whoever holds the
+ * office, named with a title. */
+static capsa_slice holder_of(capsa_slice label) {
+  size_t open = capsa_slice_finds(label, " (", 0), at = 0, first = 0;
+  capsa_slice word;
+  if (open == CAPSA_NOT_FOUND || !capsa_slice_ends(label, ")"))
+    return (capsa_slice){0};
+  capsa_slice inner = capsa_slice_cut(label, open + 2, label.len - 1);
+  while (next_word(label, &first, &word) && capsa_title_is_article(word)) {
+  }
+  const capsa_title *office = capsa_title_find(word);
+  if (!office || office->kind == CAPSA_TITLE_HONORIFIC ||
+      !next_word(inner, &at, &word))
+    return (capsa_slice){0};
+  const capsa_title *title = capsa_title_find(word);
+  bool named =
+      title && title->kind <= CAPSA_TITLE_OFFICE && at < inner.len &&
+      capsa_starts_upper(capsa_slice_trim(capsa_slice_from(inner, at)));
+  return named ? inner : (capsa_slice){0};
+}
+
 /* The label with its editor's bracket read into it, and no remarks. */
 static capsa_slice plain_label(capsa_arena *arena, capsa_slice label) {
   size_t remark = capsa_slice_finds(label, "(", 0);
@@ -239,7 +260,8 @@ static bool is_office_of(capsa_slice plain, size_t at) {
 
 void capsa_person_read(capsa_arena *arena, capsa_slice label,
                        capsa_person *person) {
-  capsa_slice plain = plain_label(arena, label), word;
+  capsa_slice holder = holder_of(label);
+  capsa_slice plain = plain_label(arena, holder.len ? holder : label), word;
   *person = (capsa_person){0};
   bool role;
   size_t at = read_titles(arena, plain, person, &role), next = at;

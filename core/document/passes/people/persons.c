@@ -10,6 +10,7 @@
 
 #include "base/slice.h"
 #include "document/draft.h"
+#include "document/passes/people/entry_shapes.h"
 #include "document/passes/people/person_words.h"
 #include "text/chars.h"
 
@@ -55,7 +56,8 @@ static capsa_slice take_bracket(capsa_arena *arena, capsa_slice text,
   capsa_slice inner =
       capsa_slice_trim(capsa_slice_cut(text, open, text.len - 1));
   if (!inner.len) return before;
-  if (capsa_is_office(before) && is_other_spelling(before, inner)) {
+  if (capsa_is_office(before) && !capsa_long_office_len(before) &&
+      is_other_spelling(before, inner)) {
     add_office(arena, person, before);
     return inner;
   }
@@ -226,8 +228,42 @@ static void read_named(capsa_arena *arena, capsa_slice text,
   else read_at_comma(arena, text, comma, person);
 }
 
+/* Chinese puts the office behind the name: 毛林主席, 周平副主席. */
+static size_t chinese_office(capsa_slice text) {
+  static const char *const words[] = {
+      "副总理", "副主席", "副部长", "副外长", "总书记", "副司长", "代办",
+      "主席",   "总理",   "部长",   "外长",   "书记",   "司长",   "大使",
+      "参赞",   "武官",   "团长",   "副团长", "同志",   "先生",   "秘书",
+      "翻译",   "将军",   "元帅",   "总统",   "首相",   "处长",   NULL};
+  for (int i = 0; words[i]; i++)
+    if (capsa_slice_ends(text, words[i])) return strlen(words[i]);
+  return 0;
+}
+
+static bool parse_chinese(capsa_arena *arena, capsa_slice entry,
+                          capsa_participant *out) {
+  if (capsa_utf8_next(entry, 0).value < 0x2E80) return false;
+  size_t open = capsa_slice_finds(entry, "(", 0);
+  capsa_slice name = capsa_slice_trim(capsa_slice_cut(entry, 0, open));
+  if (open != CAPSA_NOT_FOUND)
+    add_office(
+        arena, out,
+        capsa_slice_cut(entry, open + 1, capsa_slice_finds(entry, ")", open)));
+  size_t office = chinese_office(name);
+  if (office == name.len || (!office && open == CAPSA_NOT_FOUND)) return false;
+  if (office) add_office(arena, out, capsa_slice_from(name, name.len - office));
+  out->name = capsa_slice_cut(name, 0, name.len - office);
+  return true;
+}
+
 void capsa_participant_parse(capsa_arena *arena, capsa_slice entry,
                              capsa_participant *out) {
+  size_t lead = capsa_entry_office_len(entry);
+  if (lead) {
+    add_office(arena, out, capsa_slice_cut(entry, 0, lead));
+    entry = capsa_slice_trim(capsa_slice_from(entry, lead));
+  }
+  if (parse_chinese(arena, entry, out)) return;
   size_t len = 0, at = find_parting(entry, &len);
   if (at == CAPSA_NOT_FOUND || entry.ptr[0] == '[') {
     read_named(arena, entry, out);

@@ -71,10 +71,11 @@ static size_t verb_end(capsa_slice line, capsa_slice word, size_t end) {
 
 /* "Chinese" has signs for words: 参加者：, 出席者. */
 static size_t chinese_len(capsa_slice line) {
-  static const char *const words[] = {"参加者", "出席者", "出席人员", "参加人",
-                                      "与会者", "在座",   NULL};
+  static const char *const words[] = {
+      "参加者", "出席者",   "与会人员", "参加",   "出席人", "陪同",
+      "出席",   "出席人员", "参加人",   "与会者", "在座",   NULL};
   for (int i = 0; words[i]; i++)
-    if (capsa_slice_starts(line, words[i]))
+    if (capsa_slice_starts(line, words[i]) && colon_at(line, strlen(words[i])))
       return colon_at(line, strlen(words[i]));
   return 0;
 }

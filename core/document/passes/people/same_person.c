@@ -70,9 +70,19 @@ static bool has_words(capsa_slice many, capsa_slice few) {
   return true;
 }
 
+/* "Gen." behind "Genosse" is no general. */
+static bool abbreviates(capsa_slice brief, capsa_slice title) {
+  if (brief.len < 3 || brief.ptr[brief.len - 1] != '.') return false;
+  return title.len > brief.len &&
+         capsa_slice_equal_nocase(capsa_slice_cut(title, 0, brief.len - 1),
+                                  capsa_slice_cut(brief, 0, brief.len - 1));
+}
+
 static bool titles_agree(const name_form *a, const name_form *b) {
   capsa_slice x = a->person.title, y = b->person.title;
-  return has_words(x, y) || has_words(y, x);
+  return has_words(x, y) || has_words(y, x) ||
+         abbreviates(a->person.office, b->person.office) ||
+         abbreviates(b->person.office, a->person.office);
 }
 
 /* "Max" and "M.D.", "Nikita" and "N.S." */
@@ -107,8 +117,7 @@ static bool is_introduced(const people *p, size_t full, size_t brief) {
   const capsa_person *long_form = &p->forms[full].person;
   const capsa_person *short_form = &p->forms[brief].person;
   return full < brief && long_form->given.len && !short_form->given.len &&
-         !long_form->title.len && !short_form->title.len &&
-         p->labels->items[full].count <= 2;
+         !short_form->title.len && p->labels->items[full].count <= 2;
 }
 
 /* "Mao" and "MAO ZEDONG": the family name stands first. */
@@ -213,6 +222,56 @@ static void find_misread(const people *p, capsa_arena *arena, size_t form) {
   }
 }
 
+/* ---- offices */
+
+/* Is the participant's office no more than `title`, written out? */
+static bool holds(capsa_draft *draft, const capsa_participant *participant,
+                  capsa_slice title) {
+  capsa_person office;
+  if (!participant->office.len) return false;
+  capsa_person_read(draft->arena, participant->office, &office);
+  return !office.surname.len && capsa_slice_equal(office.title, title);
+}
+
+/* Of the only participant who is an "Ambassador", the family by his surname;
+ * `labels->count` where there is none or more than one. */
+static size_t find_holder(capsa_draft *draft, const people *p, size_t form) {
+  const capsa_participant *found = NULL;
+  for (size_t i = 0; i < draft->participants.count; i++) {
+    const capsa_participant *one = &draft->participants.items[i];
+    if (!holds(draft, one, p->forms[form].person.title)) continue;
+    if (found) return p->labels->count;
+    found = one;
+  }
+  size_t person = p->labels->count;
+  for (size_t i = 0; found && i < p->labels->count; i++) {
+    capsa_slice surname = p->forms[i].person.surname;
+    size_t cut = found->name.len - surname.len;
+    if (!surname.len || surname.len > found->name.len ||
+        (cut && found->name.ptr[cut - 1] != ' ') ||
+        !same_letters(capsa_slice_from(found->name, cut), surname))
+      continue;
+    size_t other = p->labels->items[i].person - 1;
+    if (person < p->labels->count && person != other) return p->labels->count;
+    person = other;
+  }
+  return person;
+}
+
+/* "Ambassador", where the list of those present names one, and the record has
+ * him by his name too. */
+static void find_holders(capsa_draft *draft, const people *p) {
+  capsa_label_family *items = p->labels->items;
+  for (size_t i = 0; i < p->labels->count; i++) {
+    const capsa_person *person = &p->forms[i].person;
+    if (person->surname.len || !person->title.len || p->forms[i].has_rest)
+      continue;
+    size_t holder = find_holder(draft, p, i), old = items[i].person;
+    for (size_t k = 0; holder < p->labels->count && k < p->labels->count; k++)
+      if (items[k].person == old) items[k].person = (uint32_t)holder + 1;
+  }
+}
+
 void capsa_people_find(capsa_draft *draft, capsa_labels *labels) {
   people p = {labels,
               capsa_arena_alloc(draft->arena, labels->count * sizeof *p.forms)};
@@ -226,4 +285,5 @@ void capsa_people_find(capsa_draft *draft, capsa_labels *labels) {
     if (role && role <= i) labels->items[i].person = role;
     else if (!is_ambiguous(&p, i)) labels->items[i].person = find_person(&p, i);
   }
+  find_holders(draft, &p);
 }

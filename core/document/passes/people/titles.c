@@ -31,6 +31,7 @@ static const capsa_title titles[] = {
     {"au\xC3\x9F"
      "enminister",
      "foreign minister", O}, /* außenminister */
+    {"bailiff", "bailiff", R},
     {"baron", "baron", O},
     {"bishop", "bishop", O},
     {"botschafter", "ambassador", O},
@@ -55,6 +56,7 @@ static const capsa_title titles[] = {
     {"charg\xC3\xA9", "charg\xC3\xA9", O}, /* chargé */
     {"chief", "chief", Q},
     {"cia", "cia", Q},
+    {"clerk", "clerk", R},
     {"col", "colonel", O},
     {"colonel", "colonel", O},
     {"com", "comrade", H},
@@ -207,6 +209,7 @@ static const capsa_title titles[] = {
     {"vice", "vice", Q},
     {"vm", "vice minister", O},
     {"voice", "voice", R},
+    {"voices", "voices", R},
     {"vorsitzender", "chairman", O},
     {"witness", "witness", R},
     {"zeuge", "witness", R},
@@ -250,9 +253,18 @@ static const capsa_title titles[] = {
 
 #define WORD_MAX 40
 
+/* "ambassadeur" of "l'ambassadeur" */
+static capsa_slice without_elision(capsa_slice word) {
+  if (word.len < 4 || (word.ptr[0] | 0x20) != 'l') return word;
+  capsa_codepoint sign = capsa_utf8_next(word, 1);
+  return capsa_is_apostrophe(sign.value) ? capsa_slice_from(word, 1 + sign.len)
+                                         : word;
+}
+
 const capsa_title *capsa_title_find(capsa_slice word) {
   char folded[WORD_MAX];
   size_t len = 0;
+  word = without_elision(word);
   while (word.len && strchr(".,:;", word.ptr[word.len - 1])) word.len--;
   if (!word.len || word.len >= WORD_MAX) return NULL;
   for (size_t i = 0; i < word.len;) {
