@@ -10,6 +10,8 @@ possessives too, since words are looked up without them.
 import pathlib
 import re
 import sys
+from bisect import bisect_left
+from string import ascii_lowercase
 
 GROUP = 16
 STEM_MIN = 3
@@ -62,9 +64,14 @@ def main():
         table[-1] |= 0x80
         before = w
     print(f"/* {len(ordered)} words for {len(words)}; made by lexicon.py from SCOWL. */")
+    # How many groups begin with a word before each pair of letters.
+    firsts = ordered[::GROUP]
+    pairs = [a + b for a in ascii_lowercase for b in ascii_lowercase] + ["{"]
+    starts = [bisect_left(firsts, pair) for pair in pairs]
     print(f"#define CAPSA_LEXICON_GROUP {GROUP}")
     print(f"#define CAPSA_LEXICON_WORD_MAX {max(map(len, ordered))}")
-    for name, kind, values in (("lexicon_words", "unsigned char", table), ("lexicon_groups", "unsigned", groups)):
+    for name, kind, values in (("lexicon_words", "unsigned char", table), ("lexicon_groups", "unsigned", groups),
+                               ("lexicon_starts", "unsigned short", starts)):
         print(f"static const {kind} {name}[] = {{")
         for i in range(0, len(values), 24):
             print(",".join(map(str, values[i : i + 24])) + ",")

@@ -40,8 +40,19 @@ static int compare(const unsigned char *p, capsa_slice word, size_t *at) {
   return ++*at == word.len ? 0 : -1;
 }
 
+static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+/* The last group whose first word is not behind `word`. Its first two letters
+ * say between which few: a search by halves through all of them would read
+ * from ten places far apart. */
 static size_t find_group(capsa_slice word) {
   size_t low = 0, high = sizeof lexicon_groups / sizeof *lexicon_groups;
+  if (word.len > 1 && is_lower(word.ptr[0]) && is_lower(word.ptr[1])) {
+    size_t pair = (size_t)((word.ptr[0] - 'a') * 26 + (word.ptr[1] - 'a'));
+    low = lexicon_starts[pair];
+    high = lexicon_starts[pair + 1];
+    if (low) low--;
+  }
   while (high - low > 1) {
     size_t middle = low + (high - low) / 2, at = 0;
     if (compare(lexicon_words + lexicon_groups[middle] + 1, word, &at) <= 0)

@@ -54,13 +54,11 @@ static void put_reference(flattener *f, const capsa_markdown_note *note) {
 }
 
 static void put_text(flattener *f, capsa_slice text) {
-  size_t from = 0;
-  for (size_t i = 0; f->r->from.masked && i < text.len;) {
-    if (text.ptr[i] != CAPSA_MASK_NOTE) {
-      i++;
-      continue;
-    }
-    size_t end = i;
+  size_t from = 0, i = 0;
+  const char *mask;
+  while (f->r->from.masked && i < text.len &&
+         (mask = memchr(text.ptr + i, CAPSA_MASK_NOTE, text.len - i))) {
+    size_t end = i = (size_t)(mask - text.ptr);
     const capsa_markdown_note *note =
         capsa_markdown_note_at(&f->r->from, text, &end);
     capsa_markdown_unmask(&f->r->from, f->text, capsa_slice_cut(text, from, i));

@@ -60,7 +60,11 @@ void capsa_markdown_unmask(const capsa_markdown_text *from, capsa_buf *out,
   size_t copied = 0;
   for (size_t i = 0; i < text.len;) {
     unsigned char c = (unsigned char)text.ptr[i];
-    bool free = c >= 0x20 || c == '\n' || c == '\t';
+    if (c >= 0x20) {
+      i++;
+      continue;
+    }
+    bool free = c == '\n' || c == '\t';
     size_t end = i + 1;
     const capsa_markdown_note *note = NULL;
     if (c == CAPSA_MASK_NOTE) {

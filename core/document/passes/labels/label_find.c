@@ -211,13 +211,20 @@ static bool styled_inside(const capsa_labels *labels, capsa_slice text,
   return false;
 }
 
+/* Bytes that a sign may begin with; the last two count where this record's
+ * labels allow them. Nearly all of a text is none of them. */
+enum { COLON = 1, SEMICOLON = 2, STOP = 4 };
+static const unsigned char signs[256] = {
+    [':'] = COLON, [0xEF] = COLON, [';'] = SEMICOLON, ['.'] = STOP};
+
 bool capsa_label_inside(const capsa_labels *labels, capsa_slice text,
                         size_t from, capsa_label *out) {
   if (!labels->count) return false;
   if (labels->style) return styled_inside(labels, text, from, out);
+  int wanted =
+      COLON | (labels->capitals ? SEMICOLON : 0) | (labels->stop ? STOP : 0);
   for (size_t i = from; i < text.len; i++) {
-    char c = text.ptr[i];
-    if (c != ':' && c != ';' && c != '.' && (unsigned char)c != 0xEF) continue;
+    if (!(signs[(unsigned char)text.ptr[i]] & wanted)) continue;
     size_t window = i > WINDOW ? i - WINDOW : 0;
     if (window < from) window = from;
     capsa_slice part = capsa_slice_from(text, window);

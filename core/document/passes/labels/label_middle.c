@@ -36,15 +36,22 @@ static size_t next_sentence(capsa_slice text, size_t at) {
   return CAPSA_NOT_FOUND;
 }
 
+/* Most paragraphs and sentences have none, and need no reading. */
+static bool has_colon(capsa_slice text) {
+  return text.len &&
+         (memchr(text.ptr, ':', text.len) || memchr(text.ptr, 0xEF, text.len));
+}
+
 static void read_paragraph(capsa_draft *draft, capsa_labels *labels,
                            capsa_slice text, bool capitals,
                            void (*found)(capsa_draft *, capsa_labels *,
                                          const capsa_label_shape *)) {
   capsa_label_shape shape;
+  if (!has_colon(text)) return;
   for (size_t at = 0; (at = next_sentence(text, at)) != CAPSA_NOT_FOUND;) {
     capsa_slice rest = capsa_slice_cut(text, at, at + CAPSA_LABEL_MAX + 2);
-    if (!capsa_label_shape_read(rest, &shape) || shape.sign != ':' ||
-        capsa_label_find(labels, shape.bare) ||
+    if (!has_colon(rest) || !capsa_label_shape_read(rest, &shape) ||
+        shape.sign != ':' || capsa_label_find(labels, shape.bare) ||
         !capsa_label_may_follow(text, at) ||
         !capsa_starts_upper(capsa_slice_trim(
             capsa_slice_cut(text, at + shape.end, at + shape.end + 8))) ||
