@@ -9,11 +9,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { Devtools } from './devtools.js';
+
 /** Without these it asks the network at every start. */
 export const CHROMIUM_ARGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
+
+/** A tab's process begins with the tab, so that it can be told which is whose. */
+const NO_SPARE = '--disable-features=SpareRendererForSitePerProcess';
 
 /** No page of its own at the start, no network, no care for the crashes before. */
 const FIREFOX_PREFS = {
@@ -41,16 +46,18 @@ const SHELL = fileURLToPath(new URL('webkit-shell.py', import.meta.url));
 
 /**
  * @typedef {{profile: string, url: string, isPrivate?: boolean,
- *   prefs?: Record<string, any>, hasFiles?: boolean}} Start
- *     `prefs`: Firefox only; `hasFiles`: WebKit's features that are off as shipped
+ *   prefs?: Record<string, any>, hasFiles?: boolean, isDriven?: boolean}} Start
+ *     `prefs`: Firefox only; `hasFiles`: WebKit's features that are off as
+ *     shipped; `isDriven`: Chromium only, gives the browser its `devtools`
  */
 
 /** @type {Record<string, {program: string, command: (start: Start) => string[]}>} */
 export const ENGINES = {
   chromium: {
     program: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    command: ({ profile, url, isPrivate }) => [
+    command: ({ profile, url, isPrivate, isDriven }) => [
       ...CHROMIUM_ARGS, '--headless=new', `--user-data-dir=${profile}`,
+      ...(isDriven ? ['--remote-debugging-pipe', NO_SPARE] : []),
       ...(isPrivate ? ['--incognito'] : []), url,
     ],
   },
@@ -126,8 +133,9 @@ export async function startBrowser(name, start) {
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
     });
   }
-  const child = spawn(program, command(start), { env, stdio: 'ignore' });
-  return new Browser(child);
+  const pipes = start.isDriven ? /** @type {const} */ (['pipe', 'pipe']) : [];
+  const stdio = [/** @type {const} */ ('ignore'), 'ignore', 'ignore', ...pipes];
+  return new Browser(spawn(program, command(start), { env, stdio }));
 }
 
 class Browser {
@@ -138,6 +146,17 @@ class Browser {
   constructor(child) {
     this.#child = child;
     this.#ended = new Promise((done) => child.once('exit', done));
+    if (child.stdio[3]) this.devtools = new Devtools(child.stdio[3], child.stdio[4]);
+  }
+
+  /** All its processes. @returns {number[]} */
+  get pids() {
+    const all = [this.#child.pid];
+    for (let more = all; more.length; ) {
+      more = children(all).filter((pid) => !all.includes(pid));
+      all.push(...more);
+    }
+    return all;
   }
 
   /** Of all its processes. @returns {number[]} */
@@ -172,7 +191,7 @@ class Browser {
 }
 
 /** @param {number} pid @param {NodeJS.Signals | 0} signal */
-function send(pid, signal) {
+export function send(pid, signal) {
   try {
     process.kill(pid, signal);
     return true;
