@@ -268,15 +268,23 @@ bool torture_ends(const torture_options *options) {
   return good;
 }
 
-bool torture_memory(const torture_options *options) {
+static bool memory_of(workload_kind kind, const torture_options *options) {
   static history h;
   static tester t;
-  if (!history_run(&h, WORKLOAD_NEW)) return false;
+  if (!history_run(&h, kind)) return false;
   begin(&t, &h, options, "out of memory");
   for (size_t i = 0; i < WORKLOAD_STEPS && goes_on(&t); i++)
     sweep_memory(&t, i, options->effort > 1 ? 3 : 150);
   bool good = torture_report(&t.result);
   end(&t);
   history_clear(&h);
+  return good;
+}
+
+/* The short form knows one workload. */
+bool torture_memory(const torture_options *options) {
+  bool good = true;
+  for (int kind = 0; kind < (options->effort > 1 ? WORKLOAD_KINDS : 1); kind++)
+    good = memory_of((workload_kind)kind, options) && good;
   return good;
 }

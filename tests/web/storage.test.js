@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { MemoryHandle, memoryStorage, openStorage } from '../../web/engine/storage.js';
+import { names, PIECE_BYTES, Storage } from '../../web/engine/storage/places.js';
 
 /** A browser's folder whose files live in memory. */
 function fakeFolder({ refuse = () => null } = {}) {
@@ -148,4 +149,22 @@ test('a file in memory reads back what was written, and zeros between', () => {
   assert.equal(handle.read(view, { at: 100_000 }), 3);
   assert.deepEqual([...view.subarray(0, 4)], [101, 0, 0, 0]);
   assert.equal(handle.read(view, { at: 200_000 }), 0);
+});
+
+test('a library is given out as it lies there, and never read in one piece', () => {
+  const storage = memoryStorage('test');
+  const file = new MemoryHandle();
+  file.write(new Uint8Array([7]), { at: 0 });
+  file.write(new Uint8Array([9]), { at: 2 * PIECE_BYTES });
+  let largest = 0;
+  const read = (view, { at }) => {
+    largest = Math.max(largest, view.length);
+    return MemoryHandle.prototype.read.call(file, view, { at });
+  };
+  const handles = new Map(names().map((name) => [name, new MemoryHandle()]));
+  handles.set(storage.path, Object.assign(file, { read }));
+  const blob = new Storage('opfs', '', handles).blob();
+  assert.equal(blob.size, 2 * PIECE_BYTES + 1);
+  assert.equal(largest, PIECE_BYTES);
+  return blob.slice(-1).arrayBuffer().then((end) => assert.deepEqual(new Uint8Array(end), new Uint8Array([9])));
 });

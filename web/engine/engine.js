@@ -298,7 +298,7 @@ export class Engine {
 
   /** The library's file as it lies there, whatever is wrong with it. */
   rescue() {
-    return this.#storage.bytes();
+    return this.#storage.blob();
   }
 
   /**

@@ -159,7 +159,7 @@ export const METHODS = Object.freeze([
   'care', //           {}                                -> Care
   'generations', //    {}                                -> Copy[]
   'keepGeneration', // {}                                -> {kept, words?}; long
-  'rescue', //         {}                                -> Uint8Array
+  'rescue', //         {}                                -> Blob
   'receive', //        {file: Blob} | {generation}       -> Merge?; long
   'merge', //          {}                                -> Merge; long
   'replace', //        {}                                -> Opened

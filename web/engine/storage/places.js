@@ -31,6 +31,9 @@ const PLACES = ['library-0', 'library-1'];
 const SUFFIXES = ['', '-journal', '-wal'];
 export const CURRENT = 'current';
 
+/** Of a library that is read whole. */
+export const PIECE_BYTES = 4 << 20;
+
 /** Written to `current` while files are being moved here (choose.js). */
 export const MOVING = 2;
 
@@ -162,6 +165,22 @@ export class Storage {
     const bytes = new Uint8Array(handle.getSize());
     handle.read(bytes, { at: 0 });
     return bytes;
+  }
+
+  /**
+   * The same, read piece by piece: where a blob keeps its pieces is the
+   * browser's affair, and a gigabyte is never in the worker's memory.
+   */
+  blob() {
+    const handle = this.#handle(this.path);
+    const size = handle.getSize();
+    const pieces = [];
+    for (let at = 0; at < size; at += PIECE_BYTES) {
+      const bytes = new Uint8Array(Math.min(PIECE_BYTES, size - at));
+      handle.read(bytes, { at });
+      pieces.push(new Blob([bytes]));
+    }
+    return new Blob(pieces);
   }
 
   /** An empty file in the other place, for what comes in. */
