@@ -15,6 +15,7 @@
 import { EngineError } from '../protocol.js';
 import { IndexedFiles } from './indexed.js';
 import { FileCopies } from './copies.js';
+import { IndexedCopies } from './indexed-copies.js';
 import { openFiles, openFolder } from './opfs.js';
 import { CURRENT, memoryStorage, MOVING, names, Storage } from './places.js';
 
@@ -66,7 +67,7 @@ export async function openStorage({
   const reason = isThere ? 'there is too little room to move it to files' : files;
   const indexed = await openIndexed(factory);
   if (typeof indexed === 'string') return memoryStorage(reason);
-  return new Storage('indexeddb', reason, indexed.handles, indexed);
+  return new Storage('indexeddb', reason, indexed.handles, indexed, new IndexedCopies(factory));
 }
 
 /**
