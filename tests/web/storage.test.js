@@ -149,3 +149,21 @@ test('a file in memory reads back what was written, and zeros between', () => {
   assert.deepEqual([...view.subarray(0, 4)], [101, 0, 0, 0]);
   assert.equal(handle.read(view, { at: 200_000 }), 0);
 });
+
+const named = (name) => Object.assign(new Error(name), { name });
+
+test('a frame that is refused all storage has its library in memory; a disk that fails is an error', async () => {
+  const factory = {
+    databases: async () => [],
+    open() {
+      const request = {};
+      setTimeout(() => request.onerror(Object.assign(request, { error: named('UnknownError') })));
+      return request;
+    },
+  };
+  const open = (name) => openStorage({ getDirectory: async () => Promise.reject(named(name)), factory });
+  const storage = await open('SecurityError');
+  assert.equal(storage.kind, 'memory');
+  assert.match(storage.reason, /refuses files to this window/);
+  await assert.rejects(open('NotSupportedError'), { code: 'EIO' });
+});

@@ -43,6 +43,11 @@ const LACKS = {
 /** What IndexedDB says in private windows of old browsers, beside these. */
 const LACKS_INDEXED = { ...LACKS, InvalidStateError: LACKS.SecurityError };
 
+/** And in Chromium's frames of another site, which get nothing (measured). The
+ * same word stands for a disk that fails, so that it counts as a lack only where
+ * the files were refused in so many words. */
+const LACKS_REFUSED = { ...LACKS_INDEXED, UnknownError: LACKS.SecurityError };
+
 /** @typedef {import('./memory.js').Handle} Handle */
 
 /**
@@ -65,7 +70,7 @@ export async function openStorage({
     return new Storage('opfs', '', files.handles, files.keeper, copies);
   }
   const reason = isThere ? 'there is too little room to move it to files' : files;
-  const indexed = await openIndexed(factory);
+  const indexed = await openIndexed(factory, files === LACKS.SecurityError ? LACKS_REFUSED : LACKS_INDEXED);
   if (typeof indexed === 'string') return memoryStorage(reason);
   return new Storage('indexeddb', reason, indexed.handles, indexed, new IndexedCopies(factory));
 }
@@ -93,13 +98,17 @@ async function tryFiles(getDirectory, wait) {
   );
 }
 
-/** @param {IDBFactory} factory @returns {Promise<IndexedFiles | string>} */
-async function openIndexed(factory) {
+/**
+ * @param {IDBFactory} factory
+ * @param {Record<string, string>} lacks
+ * @returns {Promise<IndexedFiles | string>}
+ */
+async function openIndexed(factory, lacks) {
   try {
     if (!factory) throw new ReferenceError('no indexedDB');
     return await IndexedFiles.open(names(), factory);
   } catch (e) {
-    return lackOf(e, LACKS_INDEXED);
+    return lackOf(e, lacks);
   }
 }
 
