@@ -153,17 +153,19 @@ test('a file in memory reads back what was written, and zeros between', () => {
 const named = (name) => Object.assign(new Error(name), { name });
 
 test('a frame that is refused all storage has its library in memory; a disk that fails is an error', async () => {
-  const factory = {
+  const factory = (words) => ({
     databases: async () => [],
     open() {
       const request = {};
-      setTimeout(() => request.onerror(Object.assign(request, { error: named('UnknownError') })));
+      const error = Object.assign(new Error(words), { name: 'UnknownError' });
+      setTimeout(() => request.onerror(Object.assign(request, { error })));
       return request;
     },
-  };
-  const open = (name) => openStorage({ getDirectory: async () => Promise.reject(named(name)), factory });
-  const storage = await open('SecurityError');
+  });
+  const getDirectory = async () => Promise.reject(named('SecurityError'));
+  const open = (words) => openStorage({ getDirectory, factory: factory(words) });
+  const storage = await open('The user denied permission to access the database.');
   assert.equal(storage.kind, 'memory');
   assert.match(storage.reason, /refuses files to this window/);
-  await assert.rejects(open('NotSupportedError'), { code: 'EIO' });
+  await assert.rejects(open('Internal error.'), { code: 'EIO' });
 });

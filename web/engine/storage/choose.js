@@ -44,9 +44,8 @@ const LACKS = {
 const LACKS_INDEXED = { ...LACKS, InvalidStateError: LACKS.SecurityError };
 
 /** And in Chromium's frames of another site, which get nothing (measured). The
- * same word stands for a disk that fails, so that it counts as a lack only where
- * the files were refused in so many words. */
-const LACKS_REFUSED = { ...LACKS_INDEXED, UnknownError: LACKS.SecurityError };
+ * same name stands for a disk that fails: only the words tell. */
+const REFUSED = /denied permission/;
 
 /** @typedef {import('./memory.js').Handle} Handle */
 
@@ -70,7 +69,7 @@ export async function openStorage({
     return new Storage('opfs', '', files.handles, files.keeper, copies);
   }
   const reason = isThere ? 'there is too little room to move it to files' : files;
-  const indexed = await openIndexed(factory, files === LACKS.SecurityError ? LACKS_REFUSED : LACKS_INDEXED);
+  const indexed = await openIndexed(factory);
   if (typeof indexed === 'string') return memoryStorage(reason);
   return new Storage('indexeddb', reason, indexed.handles, indexed, new IndexedCopies(factory));
 }
@@ -98,17 +97,14 @@ async function tryFiles(getDirectory, wait) {
   );
 }
 
-/**
- * @param {IDBFactory} factory
- * @param {Record<string, string>} lacks
- * @returns {Promise<IndexedFiles | string>}
- */
-async function openIndexed(factory, lacks) {
+/** @param {IDBFactory} factory @returns {Promise<IndexedFiles | string>} */
+async function openIndexed(factory) {
   try {
     if (!factory) throw new ReferenceError('no indexedDB');
     return await IndexedFiles.open(names(), factory);
   } catch (e) {
-    return lackOf(e, lacks);
+    if (nameOf(e) === 'UnknownError' && REFUSED.test(String(e))) return LACKS.SecurityError;
+    return lackOf(e, LACKS_INDEXED);
   }
 }
 
