@@ -1,5 +1,5 @@
 /**
- * fake-indexeddb.js -- as much of IndexedDB as storage/indexed.js uses, in
+ * fake-indexeddb.js -- as much of IndexedDB as storage/indexed*.js use, in
  * memory: transactions are atomic and run one after another.
  *
  * `disk` is what survives: another fake over the same disk is the browser
@@ -46,7 +46,9 @@ class FakeStore {
   }
 
   delete(key) {
-    return this.#ask(() => void this.#rows().delete(JSON.stringify(key)));
+    const isRange = typeof key?.includes === 'function' && !Array.isArray(key) && typeof key !== 'string';
+    const keys = () => (isRange ? this.#found(key).map(([one]) => one) : [key]);
+    return this.#ask(() => keys().forEach((one) => this.#rows().delete(JSON.stringify(one))));
   }
 
   get(key) {
@@ -63,7 +65,7 @@ class FakeStore {
 
   #found(range) {
     const all = [...this.#rows()].map(([key, value]) => [JSON.parse(key), value]);
-    return all.filter(([key]) => range.includes(key)).sort(([a], [b]) => compare(a, b));
+    return all.filter(([key]) => !range || range.includes(key)).sort(([a], [b]) => compare(a, b));
   }
 }
 

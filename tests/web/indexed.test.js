@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { IndexedCopies } from '../../web/engine/storage/indexed-copies.js';
 import { KeptHandle } from '../../web/engine/storage/indexed.js';
 import { BLOCK_BYTES } from '../../web/engine/storage/memory.js';
 import { MemoryHandle, openStorage } from '../../web/engine/storage.js';
@@ -281,4 +282,39 @@ test('the core works on what IndexedDB gives back', { skip }, async () => {
   const reopened = await startEngine(again);
   reopened.open();
   assert.equal(reopened.list().length, 2);
+});
+
+/** One copy more. @param {IndexedCopies} copies */
+async function copyOf(copies, name, text) {
+  await copies.begin();
+  copies.lend().write(bytes(text), { at: 0 });
+  await copies.finish(name);
+}
+
+test('copies beside the library are in IndexedDB too, whole or not at all', async (t) => {
+  let now = 1_000;
+  t.mock.method(Date, 'now', () => now);
+  const disk = { stores: new Map() };
+  const factory = new FakeIndexedDB(disk);
+  const copies = new IndexedCopies(factory);
+  await copyOf(copies, 'generation-1', 'one');
+  now = 2_000;
+  await copyOf(copies, 'generation-2', 'two');
+  await copyOf(copies, 'export', 'for the reader');
+  assert.equal(await (await copies.file('export')).text(), 'for the reader');
+
+  factory.refuse = (what) => (what === 'complete' ? named('QuotaExceededError') : null);
+  await assert.rejects(copyOf(copies, 'generation-1', 'half'), { name: 'QuotaExceededError' });
+  const after = new IndexedCopies(new FakeIndexedDB(disk)); // the browser was started anew
+  const size = 3;
+  assert.deepEqual(await after.list(), [
+    { name: 'generation-2', size, time: 2_000 },
+    { name: 'generation-1', size, time: 1_000 },
+  ]);
+  assert.equal(await (await after.file('generation-1')).text(), 'one');
+  await copyOf(after, 'generation-1', '1');
+  assert.equal(await (await after.file('generation-1')).text(), '1');
+  await after.remove('generation-2');
+  assert.deepEqual((await after.list()).map(({ name }) => name), ['generation-1']);
+  assert.equal((await after.file('generation-2')).size, 0);
 });

@@ -168,3 +168,23 @@ test('a library is given out as it lies there, and never read in one piece', () 
   assert.equal(largest, PIECE_BYTES);
   return blob.slice(-1).arrayBuffer().then((end) => assert.deepEqual(new Uint8Array(end), new Uint8Array([9])));
 });
+
+const named = (name) => Object.assign(new Error(name), { name });
+
+test('a frame that is refused all storage has its library in memory; a disk that fails is an error', async () => {
+  const factory = (words) => ({
+    databases: async () => [],
+    open() {
+      const request = {};
+      const error = Object.assign(new Error(words), { name: 'UnknownError' });
+      setTimeout(() => request.onerror(Object.assign(request, { error })));
+      return request;
+    },
+  });
+  const getDirectory = async () => Promise.reject(named('SecurityError'));
+  const open = (words) => openStorage({ getDirectory, factory: factory(words) });
+  const storage = await open('The user denied permission to access the database.');
+  assert.equal(storage.kind, 'memory');
+  assert.match(storage.reason, /refuses files to this window/);
+  await assert.rejects(open('Internal error.'), { code: 'EIO' });
+});

@@ -4,10 +4,7 @@
  */
 import { Core } from './core.js';
 import { forgetOlder, keepGeneration, keepOlder, listKept } from './generations.js';
-import { PART } from './storage.js';
-
-/** The copy that is given to the reader. */
-const EXPORT = 'export';
+import { EXPORT, PART } from './storage.js';
 
 /**
  * What a method needs of the place where the files are (storage.js).

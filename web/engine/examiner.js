@@ -10,7 +10,7 @@ import { EngineClient } from './client.js';
 import { EngineError } from './protocol.js';
 
 /** How much of a file is on its way at a time. */
-const PART_BYTES = 4 << 20;
+const PART_BYTES = 1 << 20;
 
 /** For each call; to examine takes as much again for each megabyte. */
 const CALL_MS = 30_000;

@@ -3,4 +3,4 @@ export { openStorage } from './storage/choose.js';
 export { MemoryHandle } from './storage/memory.js';
 export { openOutside, Outside } from './storage/outside.js';
 export { memoryStorage, Storage } from './storage/places.js';
-export { PART } from './storage/copies.js';
+export { EXPORT, PART } from './storage/copies.js';

@@ -5,3 +5,8 @@ try {
 } catch {
   /* storage is refused: the system decides */
 }
+
+/* A frame without an origin loads no module, and this file all the same. */
+addEventListener('load', () => {
+  if (!document.body.dataset.state) document.getElementById('not-started').hidden = false;
+});

@@ -22,8 +22,11 @@ function* paragraphs() {
   }
 }
 
-const SETUP = `PRAGMA page_size = 8192; PRAGMA cache_size = -16384; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;
-  DROP TABLE IF EXISTS note; DROP TABLE IF EXISTS passage_fts; DROP TABLE IF EXISTS passage;
+/** @param {string} journal */
+const settings = (journal) => `PRAGMA page_size = 8192; PRAGMA cache_size = -16384;
+  PRAGMA journal_mode = ${journal}; PRAGMA synchronous = FULL;`;
+
+const SETUP = `DROP TABLE IF EXISTS note; DROP TABLE IF EXISTS passage_fts; DROP TABLE IF EXISTS passage;
   CREATE TABLE passage (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
   CREATE VIRTUAL TABLE passage_fts USING fts5 (text, content = 'passage', content_rowid = 'id');
   CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;`;
@@ -66,15 +69,21 @@ const WORK = {
 
 self.onmessage = async ({ data }) => {
   try {
-    const peer = await peers[/** @type {keyof typeof peers} */ (data)]();
+    const { name, journal } = data;
+    const peer = await peers[/** @type {keyof typeof peers} */ (name)]();
+    const open = peer.open;
+    peer.open = (/** @type {string} */ file) => {
+      open(file);
+      peer.exec(settings(journal));
+    };
     peer.open('bench');
     peer.exec(SETUP);
     /** @type {Record<string, number>} */
     const times = {};
-    for (const [name, work] of Object.entries(WORK)) {
+    for (const [title, work] of Object.entries(WORK)) {
       const start = performance.now();
       work(peer);
-      times[name] = performance.now() - start;
+      times[title] = performance.now() - start;
     }
     peer.close();
     self.postMessage({ times });

@@ -15,6 +15,7 @@
 import { EngineError } from '../protocol.js';
 import { IndexedFiles } from './indexed.js';
 import { FileCopies } from './copies.js';
+import { IndexedCopies } from './indexed-copies.js';
 import { openFiles, openFolder } from './opfs.js';
 import { CURRENT, memoryStorage, MOVING, names, Storage } from './places.js';
 
@@ -42,6 +43,10 @@ const LACKS = {
 /** What IndexedDB says in private windows of old browsers, beside these. */
 const LACKS_INDEXED = { ...LACKS, InvalidStateError: LACKS.SecurityError };
 
+/** And in Chromium's frames of another site, which get nothing (measured). The
+ * same name stands for a disk that fails: only the words tell. */
+const REFUSED = /denied permission/;
+
 /** @typedef {import('./memory.js').Handle} Handle */
 
 /**
@@ -66,7 +71,7 @@ export async function openStorage({
   const reason = isThere ? 'there is too little room to move it to files' : files;
   const indexed = await openIndexed(factory);
   if (typeof indexed === 'string') return memoryStorage(reason);
-  return new Storage('indexeddb', reason, indexed.handles, indexed);
+  return new Storage('indexeddb', reason, indexed.handles, indexed, new IndexedCopies(factory));
 }
 
 /**
@@ -98,6 +103,7 @@ async function openIndexed(factory) {
     if (!factory) throw new ReferenceError('no indexedDB');
     return await IndexedFiles.open(names(), factory);
   } catch (e) {
+    if (nameOf(e) === 'UnknownError' && REFUSED.test(String(e))) return LACKS.SecurityError;
     return lackOf(e, LACKS_INDEXED);
   }
 }

@@ -9,13 +9,18 @@
  *
  * A file has its name only when it is whole, so that one that was interrupted
  * is never taken for a copy. FileCopies keeps them in the origin private file
- * system, MemoryCopies for as long as the worker lives.
+ * system, IndexedCopies in IndexedDB (indexed-copies.js), MemoryCopies for as
+ * long as the worker lives.
  */
 import { blobOf, MemoryHandle } from './memory.js';
 
 /** @typedef {import('./memory.js').Handle} Handle */
 
 export const PART = 'copy.part';
+
+/** The copy that is given to the reader. */
+export const EXPORT = 'export';
+
 const ENDING = '.capsa';
 
 /** A handle that stays open when the core closes it. @param {Handle | undefined} handle */

@@ -244,7 +244,7 @@ function openDatabase(factory) {
 }
 
 /** @param {IDBRequest} request @returns {Promise<any>} */
-function result(request) {
+export function result(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -252,7 +252,7 @@ function result(request) {
 }
 
 /** @param {IDBTransaction} transaction */
-function completion(transaction) {
+export function completion(transaction) {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
     transaction.onabort = () => reject(transaction.error ?? new Error('the transaction was ended'));

@@ -75,7 +75,7 @@ export class Storage {
    * @param {string} reason  why it is not 'opfs', for the reader
    * @param {Map<string, Handle>} handles
    * @param {Keeper} [keeper]
-   * @param {import('./copies.js').FileCopies | MemoryCopies} [copies]
+   * @param {import('./copies.js').FileCopies | MemoryCopies} [copies]  IndexedCopies is one
    */
   constructor(kind, reason, handles, keeper = noKeeper(), copies = new MemoryCopies()) {
     this.copies = copies;
