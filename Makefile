@@ -11,8 +11,7 @@
 #   make bench     speed and size beside other programs, in ratios
 #   make fuzz      the fuzz targets, SECONDS=60 each
 #   make torture   power cuts, faults, damage and seeded bugs: a long while
-#   make torture-browsers   three browsers killed in the middle of writes, KILLS=200 each,
-#                  and FAILOVERS=1000 of TABS=20 tabs
+#   make torture-browsers   three browsers killed in the middle of writes, KILLS=200 each
 #   make torture-large      a library of MEGABYTES=1024 in two browsers
 #   make gallery   pictures of every view in build/gallery
 #   make clean     remove build/
@@ -375,10 +374,8 @@ gallery: dist
 	@echo 'pictures are in build/gallery'
 
 KILLS ?= 200
-TABS ?= 20
-FAILOVERS ?= 1000
 torture-browsers: dist
-	@node tests/torture/browsers.mjs --kills $(KILLS) && node tests/torture/tabs.mjs --tabs $(TABS) --failovers $(FAILOVERS)
+	@node tests/torture/browsers.mjs --kills $(KILLS)
 
 MEGABYTES ?= 1024
 torture-large: dist

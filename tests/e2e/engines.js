@@ -9,16 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { Devtools } from './devtools.js';
-
 /** Without these it asks the network at every start. */
 export const CHROMIUM_ARGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
-
-/** A tab's process begins with the tab, so that it can be told which is whose. */
-const NO_SPARE = '--disable-features=SpareRendererForSitePerProcess';
 
 /** No page of its own at the start, no network, no care for the crashes before. */
 const FIREFOX_PREFS = {
@@ -46,18 +41,16 @@ const SHELL = fileURLToPath(new URL('webkit-shell.py', import.meta.url));
 
 /**
  * @typedef {{profile: string, url: string, isPrivate?: boolean,
- *   prefs?: Record<string, any>, hasFiles?: boolean, isDriven?: boolean}} Start
- *     `prefs`: Firefox only; `hasFiles`: WebKit's features that are off as
- *     shipped; `isDriven`: Chromium only, gives the browser its `devtools`
+ *   prefs?: Record<string, any>, hasFiles?: boolean}} Start
+ *     `prefs`: Firefox only; `hasFiles`: WebKit's features that are off as shipped
  */
 
 /** @type {Record<string, {program: string, command: (start: Start) => string[]}>} */
 export const ENGINES = {
   chromium: {
     program: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    command: ({ profile, url, isPrivate, isDriven }) => [
+    command: ({ profile, url, isPrivate }) => [
       ...CHROMIUM_ARGS, '--headless=new', `--user-data-dir=${profile}`,
-      ...(isDriven ? ['--remote-debugging-pipe', NO_SPARE] : []),
       ...(isPrivate ? ['--incognito'] : []), url,
     ],
   },
@@ -133,9 +126,8 @@ export async function startBrowser(name, start) {
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
     });
   }
-  const pipes = start.isDriven ? /** @type {const} */ (['pipe', 'pipe']) : [];
-  const stdio = [/** @type {const} */ ('ignore'), 'ignore', 'ignore', ...pipes];
-  return new Browser(spawn(program, command(start), { env, stdio }));
+  const child = spawn(program, command(start), { env, stdio: 'ignore' });
+  return new Browser(child);
 }
 
 class Browser {
@@ -146,17 +138,6 @@ class Browser {
   constructor(child) {
     this.#child = child;
     this.#ended = new Promise((done) => child.once('exit', done));
-    if (child.stdio[3]) this.devtools = new Devtools(child.stdio[3], child.stdio[4]);
-  }
-
-  /** All its processes. @returns {number[]} */
-  get pids() {
-    const all = [this.#child.pid];
-    for (let more = all; more.length; ) {
-      more = children(all).filter((pid) => !all.includes(pid));
-      all.push(...more);
-    }
-    return all;
   }
 
   /** Of all its processes. @returns {number[]} */
@@ -191,7 +172,7 @@ class Browser {
 }
 
 /** @param {number} pid @param {NodeJS.Signals | 0} signal */
-export function send(pid, signal) {
+function send(pid, signal) {
   try {
     process.kill(pid, signal);
     return true;

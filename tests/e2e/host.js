@@ -13,14 +13,8 @@ import { serveFolder } from '../../build-scripts/serve.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const dist = process.env.SITE ?? join(root, 'build/dist');
 
-/** Parts of an address that are other folders than the site. `next/` is the
- * next release, whose tabs speak another protocol. */
-const FOLDERS = {
-  'pages/': join(root, 'tests/e2e/pages/'),
-  'source/': join(root, 'web/'),
-  'next/': join(root, 'web/'),
-};
-const PROTOCOL = /(export const PROTOCOL = )(\d+)/;
+/** Parts of an address that are other folders than the site. */
+const FOLDERS = { 'pages/': join(root, 'tests/e2e/pages/'), 'source/': join(root, 'web/') };
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8' };
 
 /** The worker's name in the built site. */
@@ -33,18 +27,9 @@ export class Host {
   #told = [];
   #wake = () => {};
   #site;
-  /** @type {any} */
-  #orders;
-  #first = '';
-  #isWatched = false;
 
-  /** @param {{isWatched?: boolean, isIndexed?: boolean}} [options]
-   *     isWatched: every reader has tab.js in it and its worker watched.js,
-   *     and no service worker is there; isIndexed: its worker gets no files */
-  static async start({ isWatched = false, isIndexed = false } = {}) {
+  static async start() {
     const host = new Host();
-    host.#isWatched = isWatched;
-    host.#first = `${isIndexed ? "import '../pages/no-files.js';" : ''}import '../pages/watched.js';`;
     host.#site = await serveFolder(dist, {
       base: '/courses/history/',
       answer: (path, request, response) => host.#answer(path, request, response),
@@ -86,11 +71,6 @@ export class Host {
     }
   }
 
-  /** Say something to the hub (pages/hub.js). @param {object} order */
-  order(order) {
-    this.#orders?.write(`${JSON.stringify(order)}\n`);
-  }
-
   /** Forget what was told. */
   clear() {
     this.#told.length = 0;
@@ -119,36 +99,15 @@ export class Host {
       );
       return true;
     }
-    if (path === 'orders') {
-      this.#orders = response;
-      response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).flushHeaders();
-      return true;
-    }
-    if (this.#isWatched && this.#watch(path, response)) return true;
     const folder = Object.keys(FOLDERS).find((prefix) => path?.startsWith(prefix));
     if (!folder) return false;
     try {
-      let bytes = readFileSync(join(FOLDERS[folder], path.slice(folder.length)));
-      if (path === 'next/engine/protocol.js') bytes = Buffer.from(String(bytes).replace(PROTOCOL, (_, words, n) => words + (Number(n) + 1)));
+      const bytes = readFileSync(join(FOLDERS[folder], path.slice(folder.length)));
       const type = TYPES[path.split('.').at(-1)] ?? 'application/octet-stream';
       response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' }).end(bytes);
     } catch {
       response.writeHead(404).end();
     }
-    return true;
-  }
-
-  /** The reader and its worker, each with words of ours before its own. @param {string | null} path @param {any} response */
-  #watch(path, response) {
-    const send = (/** @type {string} */ type, /** @type {string} */ text) =>
-      response.writeHead(200, { 'content-type': TYPES[type], 'cache-control': 'no-cache' }).end(text);
-    if (path === 'service-worker.js') response.writeHead(404).end();
-    else if (path === '') {
-      const page = readFileSync(join(dist, 'index.html'), 'utf8');
-      send('html', page.replace('<script type="module"', '<script type="module" src="./pages/tab.js"></script>$&'));
-    } else if (path === `assets/${workerName()}`) {
-      send('js', this.#first + readFileSync(join(dist, path), 'utf8'));
-    } else return false;
     return true;
   }
 

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { EngineClient } from '../../web/engine/client.js';
-import { Patience } from '../../web/engine/patience.js';
 import { PROTOCOL } from '../../web/engine/protocol.js';
 import { serve } from '../../web/engine/serve.js';
 import { Session } from '../../web/engine/session.js';
@@ -214,7 +213,7 @@ test('another library in one tab is another library in all', async () => {
 
 test('a worker that owes a quick answer and says nothing is taken for dead', async () => {
   const { port1, port2 } = new MessageChannel();
-  const client = new EngineClient(port1, { patience: new Patience(50) });
+  const client = new EngineClient(port1, { silenceMs: 50 });
   port2.onmessage = ({ data }) => data.method === 'list' && port2.postMessage({ id: data.id, result: 1 });
   assert.equal(await client.call('list'), 1);
   await assert.rejects(client.call('notes'), { code: 'ECLOSED' });
@@ -224,7 +223,7 @@ test('a worker that owes a quick answer and says nothing is taken for dead', asy
 
 test('a worker that says that it is alive may take its time', async () => {
   const { port1, port2 } = new MessageChannel();
-  const client = new EngineClient(port1, { patience: new Patience(400) });
+  const client = new EngineClient(port1, { silenceMs: 400 });
   let answer;
   const methods = { list: () => 1, notes: () => new Promise((done) => (answer = done)) };
   serve(port2, methods);

@@ -2,22 +2,14 @@
 
 const MAX = 3;
 const WITHIN_MS = 60_000;
-const ANSWERS = 20;
 
 export class Deaths {
   /** @type {number[]} */
   #times = [];
-  #answers = 0;
-
-  /** One answered; when it does so again and again, those before it were not in a row. */
-  answered() {
-    if (++this.#answers === ANSWERS) this.#times = [];
-  }
 
   /** One more. @returns {boolean}  too many; from now on they count anew */
   areTooMany() {
     const now = Date.now();
-    this.#answers = 0;
     this.#times = [...this.#times.filter((at) => now - at < WITHIN_MS), now];
     if (this.#times.length <= MAX) return false;
     this.#times = [];

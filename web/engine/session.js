@@ -26,16 +26,15 @@
  */
 import { Asked } from './asked.js';
 import { Calls, OUTDATED } from './calls.js';
-import { EngineClient } from './client.js';
+import { EngineClient, SILENCE_MS } from './client.js';
 import { Deaths } from './deaths.js';
 import { Lock } from './lock.js';
-import { Patience } from './patience.js';
 import { CHANGES, EngineError, PROTOCOL } from './protocol.js';
 import { Tabs } from './tabs.js';
 
 /** A holder that leaves a question open is asked whether it is there, and is
  * called stuck when it was silent that long. */
-const PING_MS = 250;
+const PING_MS = 1_000;
 const STUCK_MS = 5_000;
 
 export class Session extends EventTarget {
@@ -66,7 +65,8 @@ export class Session extends EventTarget {
   #heard = 0;
   #isOlder = false;
   #isResting = false;
-  #patience = new Patience();
+  /** How long a worker may be silent: longer each time that one was too slow. */
+  #silenceMs = SILENCE_MS;
   state = 'starting';
 
   /**
@@ -94,7 +94,6 @@ export class Session extends EventTarget {
         },
         cancel: (from, id) => this.#asked.cancel({ from, id }),
         changed: (changed) => this.#queued && this.#tell(changed),
-        pinged: () => this.#client?.look(),
         pong: (opening) => this.#hear(opening),
       });
     }
@@ -214,7 +213,6 @@ export class Session extends EventTarget {
     if (!client) return;
     try {
       const result = await client.call(method, params, { ...options, request: id });
-      this.#deaths.answered();
       const what = CHANGES[method];
       answer({ result });
       if (what) this.#change({ what, name: params?.document ?? params?.name, by: from });
@@ -309,11 +307,12 @@ export class Session extends EventTarget {
     this.#set('starting');
     const worker = this.#begin();
     if (!worker) return;
-    const client = new EngineClient(worker, { patience: this.#patience });
+    const client = new EngineClient(worker, { silenceMs: this.#silenceMs });
     this.#worker = worker;
     this.#client = client;
     client.addEventListener('close', (event) => {
       if (this.#client !== client) return;
+      if (client.isHung) this.#silenceMs *= 2; // perhaps it was only slow
       this.#died(/** @type {CustomEvent} */ (event).detail);
     });
     this.#opening = undefined;

@@ -107,10 +107,8 @@ export class Tabs {
     else if (message.retry) this.#on.retry();
     else if (message.protocol) this.#on.holder(message);
     else if (message.changed) this.#on.changed(message.changed);
-    else if (message.ping) {
-      this.#tell(message.from, { pong: true });
-      this.#on.pinged();
-    } else if (message.pong) this.#on.pong(message.opening);
+    else if (message.ping) this.#tell(message.from, { pong: true });
+    else if (message.pong) this.#on.pong(message.opening);
     else if (message.cancel) this.#on.cancel(message.from, message.cancel);
     else if (message.method) this.#on.request(message);
     else if (message.progress) this.#on.progress(message);

@@ -90,38 +90,10 @@ static void add_person(finder *f, capsa_slice name) {
 
 /* ---- in a text */
 
-/* Dates are looked for in so many bytes at a time, so that one kind that comes
- * late is not looked for again behind each of the other; a date is shorter than
- * what two such stretches share. */
-#define WINDOW 512
-#define SHARED 128
-
-static size_t boundary(capsa_slice text, size_t at) {
-  if (at >= text.len) return text.len;
-  while (at && ((unsigned char)text.ptr[at] & 0xC0) == 0x80) at--;
-  return at;
-}
-
-static bool next_date(capsa_slice text, size_t from, capsa_date *out) {
-  for (;;) {
-    size_t end = boundary(text, from + WINDOW);
-    if (!capsa_date_next(capsa_slice_cut(text, 0, end), from, out)) {
-      if (end == text.len) return false;
-      from = boundary(text, end - SHARED);
-      continue;
-    }
-    /* It may go on behind the stretch, unless it begins that. */
-    if (end == text.len || out->at.end_byte + SHARED <= end ||
-        out->at.start_byte <= from)
-      return true;
-    from = out->at.start_byte;
-  }
-}
-
 static void mark_dates(capsa_draft *draft, capsa_draft_block *block) {
   capsa_date date;
   char iso[CAPSA_DATE_ISO_MAX];
-  for (size_t from = 0; next_date(block->text, from, &date);
+  for (size_t from = 0; capsa_date_next(block->text, from, &date);
        from = date.at.end_byte) {
     capsa_span *span = capsa_draft_span(draft, block, CAPSA_SPAN_DATE,
                                         date.at.start_byte, date.at.end_byte);
