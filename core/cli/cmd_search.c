@@ -89,7 +89,9 @@ const capsa_cli_command capsa_cmd_search = {
         "speaker, kind, excerpt, excerpt_start, matches[{start, end}],\n"
         "score}]}; offsets count code points from the start of the block. A\n"
         "query that begins with - goes behind --. `capsa search --explain\n"
-        "QUERY` prints how a query is understood, and needs no library.\n",
+        "QUERY` prints how the query language with operators and fields, "
+        "which\n"
+        "is not searched with yet, understands it; it needs no library.\n",
     .operands_min = 1,
     .operands_max = 2,
     .run = run,

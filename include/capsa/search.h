@@ -3,7 +3,8 @@
  *   capsa_query     what the reader typed, and which page of answers
  *   capsa_hit       one block of one document that matched
  *   capsa_search()  the verb
- *   capsa_query_explain()  how a query is understood, without a library
+ *   capsa_query_explain()  how the query language understands it; it is that of
+ *                          core/index, which capsa_search does not ask yet
  *
  * Positions are bytes of the block's text. Case, accents and the shape of
  * apostrophes and dashes make no difference. Every word must occur in the
