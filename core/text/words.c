@@ -26,6 +26,7 @@ size_t capsa_word_fold(capsa_slice word, char *out) {
   size_t len = 0;
   for (size_t i = 0; i < word.len;) {
     capsa_codepoint cp = capsa_utf8_next(word, i);
+    if (!cp.valid) return 0; /* U+FFFD would take three bytes for one */
     i += cp.len;
     uint32_t c =
         capsa_is_apostrophe(cp.value) ? '\'' : capsa_to_lower(cp.value);

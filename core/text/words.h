@@ -43,7 +43,7 @@ bool capsa_word_next(capsa_slice text, size_t *at, capsa_range *out);
 
 /**
  * @param out  at least CAPSA_WORD_FOLDED_MAX bytes
- * @return its length, or 0 where the word is too long
+ * @return its length, or 0 where the word is too long or no UTF-8
  */
 size_t capsa_word_fold(capsa_slice word, char *out);
 

@@ -64,6 +64,15 @@ static void test_words__keep_apostrophes_inside(void) {
   CHECK_NUMBER(n, 2);
 }
 
+/* A byte that is no UTF-8 reads as three: 64 of them would not fit. */
+static void test_words__fold_nothing_that_is_no_text(void) {
+  char bytes[CAPSA_WORD_BYTES_MAX], folded[CAPSA_WORD_FOLDED_MAX];
+  memset(bytes, '\xFF', sizeof bytes);
+  CHECK_NUMBER(capsa_word_fold((capsa_slice){bytes, sizeof bytes}, folded), 0);
+  bytes[0] = 'A';
+  CHECK_NUMBER(capsa_word_fold((capsa_slice){bytes, 1}, folded), 1);
+}
+
 /* U+02BC and U+02B9 are letters and apostrophes: alone they once were words
  * without a length, which were read for ever. */
 static void test_words__are_read_as_they_are_found(void) {
@@ -121,6 +130,7 @@ void test_text(void) {
   RUN(test_chars__case_goes_there_and_back);
   RUN(test_chars__the_ascii_table_is_right);
   RUN(test_words__keep_apostrophes_inside);
+  RUN(test_words__fold_nothing_that_is_no_text);
   RUN(test_words__are_read_as_they_are_found);
   RUN(test_words__a_set_holds_what_was_added);
   RUN(test_lexicon__knows_words_and_their_forms);

@@ -86,9 +86,7 @@ enum { LANGUAGES = sizeof languages / sizeof *languages };
 
 static bool is_among(capsa_slice typed, const char *names) {
   char folded[CAPSA_WORD_FOLDED_MAX + 2];
-  /* What is no UTF-8 would grow in the folding. */
-  bool fits = typed.len <= CAPSA_WORD_BYTES_MAX && capsa_utf8_is_valid(typed);
-  size_t len = fits ? capsa_word_fold(typed, folded + 1) : 0;
+  size_t len = capsa_word_fold(typed, folded + 1);
   if (!len) return false;
   folded[0] = folded[len + 1] = ' ';
   return capsa_slice_find(capsa_slice_of(names), (capsa_slice){folded, len + 2},
