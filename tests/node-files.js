@@ -17,7 +17,7 @@ Module['capsaFiles'] = (() => {
     } catch (e) {
       if (e.code === 'ENOENT') return create ? fs.openSync(name, 'wx+') : null;
       if (e.code === 'EACCES' || e.code === 'EROFS') return fs.openSync(name, 'r');
-      throw e;
+      throw e.code === 'EISDIR' ? Object.assign(new Error(e.message), { name: 'TypeMismatchError' }) : e;
     }
   }
 

@@ -119,7 +119,8 @@ static int opfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file,
   if (!name) return SQLITE_CANTOPEN;
   int create = (flags & SQLITE_OPEN_CREATE) != 0;
   int number = capsa_js_file_open(name, create);
-  if (number < 0) return SQLITE_CANTOPEN;
+  if (number < 0)
+    return number == CAPSA_JS_FOLDER ? SQLITE_CANTOPEN_ISDIR : SQLITE_CANTOPEN;
   double size = create ? 0 : capsa_js_file_size(number);
   if (size < 0 || (!create && size == 0)) { /* it does not exist */
     (void)capsa_js_file_close(number);

@@ -32,8 +32,9 @@
  * - Every exception of JavaScript is caught. Out of quota is SQLITE_FULL, and
  *   so is a write of anything but all bytes (Firefox returns a short count);
  *   NoModificationAllowedError is SQLITE_IOERR_LOCK, SecurityError and
- *   NotAllowedError are SQLITE_IOERR_AUTH; the rest, such as InvalidStateError
- *   after a sleep, is the SQLITE_IOERR of what was tried.
+ *   NotAllowedError are SQLITE_IOERR_AUTH, a folder is SQLITE_CANTOPEN_ISDIR;
+ * the rest, such as InvalidStateError after a sleep, is the SQLITE_IOERR of
+ * what was tried.
  */
 #ifndef CAPSA_CORE_STORE_OPFS_H
 #define CAPSA_CORE_STORE_OPFS_H
@@ -41,6 +42,9 @@
 /* Offsets and sizes are double: exact to 2^53, and 64-bit integers do not
  * cross to JavaScript without BigInt. `file` is a number that opfs.js gives.
  * Functions return a SQLite code unless they say otherwise. */
+
+/** What capsa_js_file_open gives for a folder (TypeMismatchError). */
+#define CAPSA_JS_FOLDER (-3)
 
 /** @return a file's number, -1 where there is none, -2 where it is refused: a
  * journal that cannot be read must not count as one that is not there */

@@ -53,7 +53,7 @@ const library = {
       capsaHandles[file] = handle;
       return file;
     } catch (e) {
-      return -2;
+      return e && e.name === 'TypeMismatchError' ? -3 : -2; // a folder
     }
   },
 

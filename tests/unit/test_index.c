@@ -437,6 +437,72 @@ static void test_index__bears_any_damage(void) {
   capsa_arena_free(arena);
 }
 
+/* Ten passages with "aa aa", whose ten postings take twenty bytes. */
+static void build_pairs(capsa_arena *arena, model_parts *parts,
+                        capsa_segment_head *head) {
+  capsa_builder *builder = capsa_builder_new();
+  capsa_builder_document(builder, 1);
+  for (int i = 0; i < 10; i++) {
+    capsa_builder_passage(builder, 0, (capsa_slice){0});
+    capsa_builder_text(builder, CAPSA_LITERAL("aa aa"), 0, NULL, 0);
+  }
+  CHECK_STATUS(capsa_builder_finish(builder, model_sink(parts, arena), head),
+               CAPSA_OK);
+  capsa_builder_free(builder);
+}
+
+static capsa_status find_pairs(const capsa_segment_head *head,
+                               model_parts *parts, capsa_arena *arena,
+                               size_t *total) {
+  capsa_segment segment;
+  capsa_word_form form = {CAPSA_LITERAL("aa"), 1};
+  capsa_want want = {.forms = &form, .form_count = 1, .idf = 1};
+  capsa_find_result result = {0};
+  capsa_status st =
+      capsa_segment_open(head, model_source(parts), arena, &segment);
+  if (!st)
+    st = capsa_find(&(capsa_find_in){&segment, NULL}, 1, &want, 10, MOST, NULL,
+                    NULL, arena, &result);
+  *total = result.total;
+  return st;
+}
+
+/* Steps so wide that they lead round to the first passage again: what is past
+ * the end in between must not be looked up. */
+static void test_index__no_posting_leads_past_the_end(void) {
+  static const char wide[] = "\xFE\xFF\xFF\xFF\x0F\xFE\xFF\xFF\xFF\x0F"
+                             "\0\0\0\0\0\0\1\4\1\4";
+  capsa_arena *arena = capsa_arena_new();
+  model_parts parts;
+  capsa_segment_head head;
+  size_t total;
+  build_pairs(arena, &parts, &head);
+  CHECK_STATUS(find_pairs(&head, &parts, arena, &total), CAPSA_OK);
+  CHECK_NUMBER(total, 10);
+  CHECK_NUMBER(head.postings, 20);
+  memcpy((char *)(uintptr_t)parts.items.items[0].ptr, wide, 20);
+  CHECK_STATUS(find_pairs(&head, &parts, arena, &total), CAPSA_ECORRUPT);
+  capsa_arena_free(arena);
+}
+
+static void test_index__a_part_that_is_cut_off_is_told(void) {
+  capsa_arena *arena = capsa_arena_new();
+  model_parts parts;
+  capsa_segment_head head;
+  size_t total;
+  build_pairs(arena, &parts, &head);
+  capsa_slice whole = parts.items.items[0];
+  for (size_t len = 0; len < whole.len; len++) {
+    /* a copy of its own, so that a sanitizer sees a read past its end */
+    char *copy = capsa_mem_alloc(len);
+    memcpy(copy, whole.ptr, len);
+    parts.items.items[0] = (capsa_slice){copy, len};
+    CHECK_STATUS(find_pairs(&head, &parts, arena, &total), CAPSA_ECORRUPT);
+    capsa_mem_free(copy);
+  }
+  capsa_arena_free(arena);
+}
+
 static void test_index__heads_are_checked(void) {
   capsa_arena *arena = capsa_arena_new();
   model m;
@@ -510,6 +576,8 @@ void test_index(void) {
   RUN(test_index__passes_over_what_is_not_allowed);
   RUN(test_index__stops_when_told);
   RUN(test_index__bears_any_damage);
+  RUN(test_index__no_posting_leads_past_the_end);
+  RUN(test_index__a_part_that_is_cut_off_is_told);
   RUN(test_index__heads_are_checked);
   RUN(test_index__memory_may_run_out_anywhere);
 }
