@@ -451,18 +451,13 @@ static void build_pairs(capsa_arena *arena, model_parts *parts,
   capsa_builder_free(builder);
 }
 
-static capsa_status find_pairs(const capsa_segment_head *head,
-                               model_parts *parts, capsa_arena *arena,
+static capsa_status find_pairs(const capsa_segment *segment, capsa_arena *arena,
                                size_t *total) {
-  capsa_segment segment;
   capsa_word_form form = {CAPSA_LITERAL("aa"), 1};
   capsa_want want = {.forms = &form, .form_count = 1, .idf = 1};
   capsa_find_result result = {0};
-  capsa_status st =
-      capsa_segment_open(head, model_source(parts), arena, &segment);
-  if (!st)
-    st = capsa_find(&(capsa_find_in){&segment, NULL}, 1, &want, 10, MOST, NULL,
-                    NULL, arena, &result);
+  capsa_status st = capsa_find(&(capsa_find_in){segment, NULL}, 1, &want, 10,
+                               MOST, NULL, NULL, arena, &result);
   *total = result.total;
   return st;
 }
@@ -475,29 +470,41 @@ static void test_index__no_posting_leads_past_the_end(void) {
   capsa_arena *arena = capsa_arena_new();
   model_parts parts;
   capsa_segment_head head;
+  capsa_segment segment;
   size_t total;
   build_pairs(arena, &parts, &head);
-  CHECK_STATUS(find_pairs(&head, &parts, arena, &total), CAPSA_OK);
+  CHECK_STATUS(capsa_segment_open(&head, model_source(&parts), arena, &segment),
+               CAPSA_OK);
+  CHECK_STATUS(find_pairs(&segment, arena, &total), CAPSA_OK);
   CHECK_NUMBER(total, 10);
   CHECK_NUMBER(head.postings, 20);
   memcpy((char *)(uintptr_t)parts.items.items[0].ptr, wide, 20);
-  CHECK_STATUS(find_pairs(&head, &parts, arena, &total), CAPSA_ECORRUPT);
+  CHECK_STATUS(find_pairs(&segment, arena, &total), CAPSA_ECORRUPT);
   capsa_arena_free(arena);
 }
 
+/* Cut before it is opened, and while it is open: the tables, which are read
+ * then, stand at the end. */
 static void test_index__a_part_that_is_cut_off_is_told(void) {
   capsa_arena *arena = capsa_arena_new();
   model_parts parts;
   capsa_segment_head head;
+  capsa_segment open, segment;
   size_t total;
   build_pairs(arena, &parts, &head);
   capsa_slice whole = parts.items.items[0];
+  CHECK_STATUS(capsa_segment_open(&head, model_source(&parts), arena, &open),
+               CAPSA_OK);
   for (size_t len = 0; len < whole.len; len++) {
     /* a copy of its own, so that a sanitizer sees a read past its end */
     char *copy = capsa_mem_alloc(len);
     memcpy(copy, whole.ptr, len);
     parts.items.items[0] = (capsa_slice){copy, len};
-    CHECK_STATUS(find_pairs(&head, &parts, arena, &total), CAPSA_ECORRUPT);
+    CHECK_STATUS(
+        capsa_segment_open(&head, model_source(&parts), arena, &segment),
+        CAPSA_ECORRUPT);
+    capsa_status st = find_pairs(&open, arena, &total);
+    CHECK(st == CAPSA_ECORRUPT || (st == CAPSA_OK && len > head.postings));
     capsa_mem_free(copy);
   }
   capsa_arena_free(arena);
