@@ -99,6 +99,19 @@ static capsa_status settle(sqlite3 **db, const char *path, bool create,
   return CAPSA_OK;
 }
 
+capsa_status capsa_library_wrap(sqlite3 *db, capsa_access access,
+                                capsa_status st, capsa_library **out) {
+  capsa_library *library = st ? NULL : capsa_mem_alloc(sizeof *library);
+  if (!st && !library) st = CAPSA_ENOMEM;
+  if (st) {
+    capsa_db_close(db);
+    return st;
+  }
+  *library = (capsa_library){.db = db, .access = access};
+  *out = library;
+  return CAPSA_OK;
+}
+
 capsa_status capsa_library_open(const char *path, bool create,
                                 capsa_library **out) {
   if (!strcmp(path, ":memory:")) create = true;
@@ -109,15 +122,7 @@ capsa_status capsa_library_open(const char *path, bool create,
   if (!st) st = capsa_schema_check(db, create, &version);
   if (!st) st = settle(&db, path, create, version, &access);
   if (!st && !access) st = capsa_library_identify(db);
-  capsa_library *library = st ? NULL : capsa_mem_alloc(sizeof *library);
-  if (!st && !library) st = CAPSA_ENOMEM;
-  if (st) {
-    capsa_db_close(db);
-    return st;
-  }
-  *library = (capsa_library){.db = db, .access = access};
-  *out = library;
-  return CAPSA_OK;
+  return capsa_library_wrap(db, access, st, out);
 }
 
 capsa_access capsa_library_access(const capsa_library *library) {

@@ -11,6 +11,14 @@ struct capsa_library {
 };
 
 /**
+ * The end of every opening: a library of `db`, which is closed where that
+ * failed. @param st  what opening came to
+ * @return `st`, CAPSA_ENOMEM
+ */
+capsa_status capsa_library_wrap(sqlite3 *db, capsa_access access,
+                                capsa_status st, capsa_library **out);
+
+/**
  * Keep a document that is parsed already; capsa_library_add without parsing.
  * @return CAPSA_OK, storage
  */

@@ -120,16 +120,8 @@ capsa_status capsa_library_open_older(const char *path, int64_t *schema,
   sqlite3 *db = NULL;
   int64_t version = 0;
   capsa_status st = open_as_it_is(path, &version, &db);
-  capsa_library *library = st ? NULL : capsa_mem_alloc(sizeof *library);
-  if (!st && !library) st = CAPSA_ENOMEM;
-  if (st) {
-    capsa_db_close(db);
-    return st;
-  }
-  *library = (capsa_library){.db = db, .access = CAPSA_ACCESS_STORAGE};
-  *schema = version;
-  *out = library;
-  return CAPSA_OK;
+  if (!st) *schema = version;
+  return capsa_library_wrap(db, CAPSA_ACCESS_STORAGE, st, out);
 }
 
 /* Is it the copy that we made, and not something else of that name? */

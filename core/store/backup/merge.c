@@ -41,15 +41,7 @@ static capsa_status open_foreign(const char *path, sqlite3 **db) {
 capsa_status capsa_library_open_copy(const char *path, capsa_library **out) {
   sqlite3 *db = NULL;
   capsa_status st = open_foreign(path, &db);
-  capsa_library *library = st ? NULL : capsa_mem_alloc(sizeof *library);
-  if (!st && !library) st = CAPSA_ENOMEM;
-  if (st) {
-    capsa_db_close(db);
-    return st;
-  }
-  *library = (capsa_library){.db = db, .access = CAPSA_ACCESS_STORAGE};
-  *out = library;
-  return CAPSA_OK;
+  return capsa_library_wrap(db, CAPSA_ACCESS_STORAGE, st, out);
 }
 
 static capsa_status read_total(capsa_merge *merge, capsa_library *into,
